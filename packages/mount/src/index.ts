@@ -1,0 +1,2 @@
+export * from './mount-error.ts';
+export * from './mounter.ts';

@@ -1,0 +1,38 @@
+export type ObjectStoreErrorCode =
+  | 'NoSuchBucket'
+  | 'NoSuchKey'
+  | 'NoSuchUpload'
+  | 'BucketAlreadyExists'
+  | 'BucketNotEmpty'
+  | 'TooManyBuckets'
+  | 'InvalidBucketName'
+  | 'InvalidObjectName'
+  | 'InvalidArgument'
+  | 'InvalidDigest'
+  | 'IncompleteBody'
+  | 'EntityTooSmall'
+  | 'EntityTooLarge'
+  | 'InvalidPart'
+  | 'InvalidPartOrder'
+  | 'FileAlreadyExists'
+  | 'ObjectNotAppendable'
+  | 'PositionNotEqualToLength'
+  | 'DiskFull';
+
+/** Thrown when an object store cannot do what was asked; `code` is the wire's (spec/oss.md §1.12). */
+export class ObjectStoreError extends Error {
+  readonly code: ObjectStoreErrorCode;
+  /** With PositionNotEqualToLength: where the next append must start. */
+  readonly nextPosition: number | undefined;
+
+  constructor(
+    code: ObjectStoreErrorCode,
+    message: string,
+    options: ErrorOptions & { nextPosition?: number } = {},
+  ) {
+    super(message, options);
+    this.name = 'ObjectStoreError';
+    this.code = code;
+    this.nextPosition = options.nextPosition;
+  }
+}
