@@ -1,0 +1,14 @@
+import { parseArgs } from 'node:util';
+import { type BenchRow, report } from './report.ts';
+import { benchRender } from './render.ts';
+
+const SUITES: Record<string, () => Promise<BenchRow[]>> = { render: benchRender };
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const suite = Object.hasOwn(SUITES, positionals[0] ?? '') ? SUITES[positionals[0] ?? ''] : undefined;
+if (suite === undefined || positionals.length !== 1) {
+  console.error(`Usage: npm run bench -- SUITE [--json FILE]; suites: ${Object.keys(SUITES).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  await report(await suite(), values.json);
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GenericContainer } from 'testcontainers';
+import { CACHE } from './paths.ts';
+import { type RunResult, run, runOk } from './run.ts';
+
+/** The clients as PyPI has them; nobody patches them here. */
+const PACKAGES = ['batchcompute==2.1.7', 'oss2==2.19.1'];
+const IMAGE = 'rebatch-e2e/python-clients:2';
+const CONTEXT = join(CACHE, 'e2e/python-clients');
+
+/**
+ * Builds the image with the Python clients in it, once: the host fetches the packages (a container may not reach the
+ * package index), the image only copies them. batchcompute's old setup script wants a setuptools that still has
+ * `pkg_resources`, hence a virtual environment without build isolation.
+ */
+export async function buildPythonClients(): Promise<void> {
+  if ((await run('docker', ['image', 'inspect', IMAGE])).code === 0) return;
+  const site = join(CONTEXT, 'site');
+  if (!existsSync(join(site, 'batchcompute'))) {
+    await rm(CONTEXT, { recursive: true, force: true });
+    await mkdir(CONTEXT, { recursive: true });
+    const venv = join(CONTEXT, 'venv');
+    // Debian's own interpreter is the one inside the image, so compiled modules fit.
+    await runOk('/usr/bin/python3', ['-m', 'venv', venv]);
+    const pip = join(venv, 'bin/pip');
+    await runOk(pip, ['install', '--quiet', 'setuptools<81', 'wheel']);
+    const staging = join(CONTEXT, 'staging');
+    await runOk(pip, ['install', '--quiet', '--no-build-isolation', '--target', staging, ...PACKAGES]);
+    await cp(staging, site, { recursive: true });
+    await rm(staging, { recursive: true });
+    await rm(venv, { recursive: true });
+  }
+  await writeFile(
+    join(CONTEXT, 'Dockerfile'),
+    'FROM rebatch/img-ubuntu:latest\nCOPY site /opt/clients\nENV PYTHONPATH=/opt/clients PYTHONUNBUFFERED=1\n',
+  );
+  await GenericContainer.fromDockerfile(CONTEXT).build(IMAGE, { deleteOnExit: false });
+}
+
+/**
+ * Runs a program of `e2e/clients/python` in a fresh container on the host's network, as somebody's script would run on
+ * their own machine. `folder` appears as /work.
+ */
+export async function runPythonClient(
+  program: string,
+  folder: string,
+  env: Record<string, string>,
+): Promise<RunResult> {
+  const container = await new GenericContainer(IMAGE)
+    .withNetworkMode('host')
+    .withEnvironment(env)
+    .withBindMounts([
+      { source: join(import.meta.dirname, '../clients/python'), target: '/clients', mode: 'ro' },
+      { source: folder, target: '/work', mode: 'rw' },
+    ])
+    .withCommand(['sleep', 'infinity'])
+    .start();
+  try {
+    const done = await container.exec(['python3', `/clients/${program}`], { workingDir: '/work' });
+    return { code: done.exitCode, stdout: done.stdout, stderr: done.stderr };
+  } finally {
+    await container.stop({ timeout: 0 });
+  }
+}
