@@ -1,0 +1,109 @@
+/**
+ * The schema's history. A released migration never changes; a new one is added at the end.
+ *
+ * Times are milliseconds since the epoch, NULL when unset. An instance has a row only once it has left Waiting
+ * (architecture.md §3.4); `task.cursor` is the lowest instance number without one.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE access_key (
+    id TEXT PRIMARY KEY,
+    secret TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    enabled INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE job (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    message TEXT NOT NULL DEFAULT '',
+    fail_on_instance_fail INTEGER NOT NULL,
+    auto_release INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    description TEXT NOT NULL,
+    dag TEXT
+  ) STRICT;
+  CREATE INDEX job_by_owner ON job (owner, seq);
+  CREATE INDEX job_by_owner_id ON job (owner, id);
+  CREATE INDEX job_by_owner_state ON job (owner, state, seq);
+  CREATE INDEX job_by_state ON job (state, seq);
+
+  CREATE TABLE task (
+    row_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_seq INTEGER NOT NULL REFERENCES job (seq) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    instance_count INTEGER NOT NULL,
+    max_retry_count INTEGER NOT NULL,
+    cluster_id TEXT NOT NULL DEFAULT '',
+    predecessors TEXT NOT NULL,
+    waiting INTEGER NOT NULL,
+    running INTEGER NOT NULL DEFAULT 0,
+    finished INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    stopped INTEGER NOT NULL DEFAULT 0,
+    cursor INTEGER NOT NULL DEFAULT 0,
+    started_at INTEGER,
+    ended_at INTEGER,
+    UNIQUE (job_seq, name)
+  ) STRICT;
+
+  CREATE TABLE instance (
+    task_row INTEGER NOT NULL REFERENCES task (row_id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    retries INTEGER NOT NULL,
+    progress INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    node_ip TEXT NOT NULL,
+    exit_code INTEGER NOT NULL,
+    error_code TEXT NOT NULL,
+    error_message TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (task_row, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX instance_by_phase ON instance (task_row, phase, number);
+
+  CREATE TABLE idempotent_token (
+    owner TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    token TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    result TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, operation, token)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE app (
+    row_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    next_revision INTEGER NOT NULL,
+    UNIQUE (owner, name)
+  ) STRICT;
+
+  CREATE TABLE app_revision (
+    app_row INTEGER NOT NULL REFERENCES app (row_id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (app_row, revision)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
