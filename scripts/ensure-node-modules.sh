@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs what package-lock.json names into node_modules, when it is not there yet or the lock file is newer.
+# The runtime comes along as the npm package `node`: the system's Node only has to start npm.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# npm writes this file last, so it also tells an install that was cut short.
+installed=node_modules/.package-lock.json
+if [ -f "$installed" ] && [ ! package-lock.json -nt "$installed" ]; then
+  exit 0
+fi
+
+have npm || die "npm is missing: install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm)"
+say "Installing node modules (npm ci)"
+npm ci --no-fund --no-audit --loglevel=error </dev/null >&2
+touch "$installed"

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Builds one image, rebatch/NAME:latest, and first its root when that is missing or old.
+#
+# usage: image.sh NAME HASH ROOTHASH      the hashes become labels, by which images.sh knows what is up to date
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+name=$1
+hash=$2
+root_hash=$3
+
+has_root=$(docker image inspect --format '{{index .Config.Labels "dev.rebatch.root"}}' "rebatch/$name:root" 2>/dev/null || true)
+if [ "$has_root" != "$root_hash" ]; then
+  scripts/image-root.sh "$name" "$root_hash"
+fi
+
+# The build context: the image's own files, and the bundles of our programs that it wants.
+context=.cache/images/$name
+rm -rf "$context"
+mkdir -p .cache/images
+cp -R "images/$name" "$context"
+if [ -f "$context/launchers.txt" ]; then
+  scripts/ensure-node-modules.sh
+  npm run --silent bundle --workspace @rebatch/launchers
+  mkdir "$context/launchers"
+  while read -r bundle; do
+    cp "packages/launchers/dist/$bundle" "$context/launchers/"
+  done <"$context/launchers.txt"
+fi
+
+version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' packages/launchers/package.json)
+docker build -q --network none -t "rebatch/$name:latest" --label "dev.rebatch.image=$name" \
+  --label "dev.rebatch.source=$hash" --label "org.opencontainers.image.version=$version" "$context"

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Builds the worker images that are missing or whose sources changed; says one line for each that it built.
+#
+# usage: images.sh [NAME…]      all of images/ when no name is given
+#
+# An image has two layers of work: rebatch/NAME:root (Debian and packages, slow, changes rarely; see image-root.sh) and
+# rebatch/NAME:latest (files of ours on top, a second). Each carries a hash of what it was made from as a label.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+scripts/ensure-docker.sh
+mkdir -p .cache/images
+
+# Two builds at a time would do the work twice and trip over each other's tags.
+exec 9>.cache/images/lock
+flock 9
+
+hash_of() { sha256sum "$@" | sha256sum | cut -c1-16; }
+
+label_of() { docker image inspect --format "{{index .Config.Labels \"$2\"}}" "$1" 2>/dev/null || true; }
+
+# root_hash NAME: of everything that decides what the root holds.
+root_hash() {
+  local sources=(scripts/image-root.sh "images/$1/packages.txt")
+  if [ -f "images/$1/root.sh" ]; then sources+=("images/$1/root.sh"); fi
+  hash_of "${sources[@]}"
+}
+
+# Programs of ours that an image carries are bundled from these folders (images/NAME/launchers.txt names the bundles).
+bundle_sources() {
+  find packages/launchers packages/frames \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.test.ts' -print
+}
+
+image_sources() {
+  find "images/$1" -type f
+  if [ -f "images/$1/launchers.txt" ]; then bundle_sources; fi
+}
+
+image_hash() {
+  local sources
+  mapfile -t sources < <(image_sources "$1" | LC_ALL=C sort)
+  echo "$(root_hash "$1")-$(hash_of scripts/image.sh "${sources[@]}")"
+}
+
+# build_and_tell NAME HASH: the build's output goes to a log, which is shown when it fails.
+build_and_tell() {
+  local name=$1 hash=$2 log=.cache/images/$1.log start=$SECONDS bytes root
+  root=$(root_hash "$name")
+  printf '  rebatch/%-12s' "$name" >&2
+  if ! scripts/image.sh "$name" "$hash" "$root" >"$log" 2>&1; then
+    say 'failed:'
+    tail -n 20 "$log" >&2
+    die "image $name could not be built; the whole log is $log"
+  fi
+  bytes=$(docker image inspect --format '{{.Size}}' "rebatch/$name:latest")
+  printf '%4d s %6d MB\n' $((SECONDS - start)) $((bytes / 1000000)) >&2
+}
+
+names=("$@")
+if [ $# -eq 0 ]; then
+  mapfile -t names < <(find images -mindepth 2 -maxdepth 2 -name Dockerfile -printf '%h\n' | sed 's|.*/||' | LC_ALL=C sort)
+fi
+changed=0
+for name in "${names[@]}"; do
+  [ -f "images/$name/Dockerfile" ] || die "there is no image '$name' in images/"
+  hash=$(image_hash "$name")
+  if [ "$(label_of "rebatch/$name:latest" dev.rebatch.source)" != "$hash" ]; then
+    if [ "$changed" -eq 0 ]; then say 'Building worker images'; fi
+    changed=$((changed + 1))
+    build_and_tell "$name" "$hash"
+  fi
+done
+if [ "$changed" -eq 0 ]; then say 'Worker images are up to date'; fi
