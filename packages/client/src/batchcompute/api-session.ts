@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { ConnectionError } from '../http/connection-error.ts';
+import { HttpTransport } from '../http/http-transport.ts';
+import { readBody } from '../http/read-body.ts';
+import { type RetryPolicy, withRetries } from '../http/retry.ts';
+import { BatchComputeError } from './batch-compute-error.ts';
+import { authorization } from './sign-request.ts';
+import { object, text } from './wire-value.ts';
+
+export interface ApiCall {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query as built by `resource()`. */
+  resource: string;
+  body?: unknown;
+  /** True when doing it twice is the same as once: only then it is tried again. */
+  repeatable: boolean;
+}
+
+/** Signs calls, sends them and turns refusals into {@link BatchComputeError}. */
+export class ApiSession {
+  readonly #transport: HttpTransport;
+  readonly #accessKeyId: string;
+  readonly #accessKeySecret: string;
+  readonly #retry: RetryPolicy;
+
+  constructor(transport: HttpTransport, accessKeyId: string, accessKeySecret: string, retry: RetryPolicy) {
+    this.#transport = transport;
+    this.#accessKeyId = accessKeyId;
+    this.#accessKeySecret = accessKeySecret;
+    this.#retry = retry;
+  }
+
+  /** The reply's JSON; `undefined` for an empty body. @throws BatchComputeError, ConnectionError */
+  async call(call: ApiCall, signal?: AbortSignal): Promise<unknown> {
+    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
+    return withRetries(this.#retry, mayRetry, async () => this.#once(call, signal), signal);
+  }
+
+  async #once(call: ApiCall, signal?: AbortSignal): Promise<unknown> {
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+    // Signed anew for each try: nonce and date must be fresh.
+    const headers: Record<string, string> = {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      'Content-Length': String(body?.length ?? 0),
+      Date: new Date().toUTCString(),
+      Host: this.#transport.host,
+      'x-acs-access-key-id': this.#accessKeyId,
+      'x-acs-signature-method': 'HMAC-SHA1',
+      'x-acs-signature-nonce': randomUUID(),
+      'x-acs-signature-version': '1.0',
+      'x-acs-version': '2015-11-11',
+    };
+    headers.Authorization = authorization(this.#accessKeyId, this.#accessKeySecret, {
+      method: call.method,
+      resource: call.resource,
+      headers,
+    });
+    const reply = await this.#transport.send({
+      method: call.method,
+      target: call.resource,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const requestId = text(reply.headers['x-acs-request-id'] ?? reply.headers['request-id']);
+    const content = (await readBody(reply.body)).toString('utf8');
+    const json = parseJson(content);
+    if (reply.status >= 200 && reply.status < 300) {
+      if (json !== undefined || content.trim() === '') return json;
+      throw new BatchComputeError(
+        reply.status,
+        'UnreadableReply',
+        requestId,
+        `${this.#transport.endpoint} answered with something that is not JSON: is it a BatchCompute endpoint?`,
+      );
+    }
+    const error = object(json);
+    throw new BatchComputeError(
+      reply.status,
+      text(error.Code ?? error.ErrorCode) || 'UnreadableReply',
+      requestId || text(error.RequestId),
+      text(error.Message) || `${this.#transport.endpoint} answered with status ${reply.status}`,
+    );
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Server faults, overload and broken connections pass; refusals stay. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true;
+  return error instanceof BatchComputeError && (error.status >= 500 || error.code.startsWith('Throttling'));
+}

@@ -1,0 +1,21 @@
+export {
+  BatchComputeClient,
+  type AppScope,
+  type BatchComputeClientOptions,
+  type JobFilter,
+} from './batchcompute/batch-compute-client.ts';
+export { BatchComputeError } from './batchcompute/batch-compute-error.ts';
+export type { AppDraft, Draft, JobDraft } from './batchcompute/draft.ts';
+export type { PageOptions } from './batchcompute/pages.ts';
+export { readAppDescription } from './batchcompute/read-app.ts';
+export { ConnectionError } from './http/connection-error.ts';
+export { parseEndpoint } from './http/parse-endpoint.ts';
+export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts';
+export { crc64OfFile } from './oss/crc64.ts';
+export { type DownloadOptions, type ObjectReader, ObjectReplacedError } from './oss/download-file.ts';
+export { eachInParallel } from './oss/each-in-parallel.ts';
+export { type FollowOptions, followObject } from './oss/follow-object.ts';
+export { OssClient, type OssClientOptions } from './oss/oss-client.ts';
+export { ChecksumError, OssError } from './oss/oss-error.ts';
+export type { ListEntry, OnBytes, RemoteBody, RemoteBucket, RemoteObject, WantedRange } from './oss/types.ts';
+export type { UploadOptions } from './oss/upload-file.ts';

@@ -1,0 +1,113 @@
+import type { HttpReply, HttpTransport } from '../http/http-transport.ts';
+import { readBody } from '../http/read-body.ts';
+import { type RetryPolicy, withRetries } from '../http/retry.ts';
+import { isPassing } from './is-passing.ts';
+import { OssError } from './oss-error.ts';
+import { signatureV1 } from './sign-oss-request.ts';
+import { parseXml, textOf } from './xml.ts';
+
+export interface OssCall {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  /** Absent: the service itself. */
+  bucket?: string;
+  key?: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: Uint8Array;
+  /** True when doing it twice is the same as once: only then it is tried again. */
+  repeatable: boolean;
+}
+
+/** Signs calls with V1 (path style), sends them and turns refusals into {@link OssError}. */
+export class OssSession {
+  readonly #transport: HttpTransport;
+  readonly #accessKeyId: string;
+  readonly #accessKeySecret: string;
+  readonly #retry: RetryPolicy;
+
+  constructor(transport: HttpTransport, accessKeyId: string, accessKeySecret: string, retry: RetryPolicy) {
+    this.#transport = transport;
+    this.#accessKeyId = accessKeyId;
+    this.#accessKeySecret = accessKeySecret;
+    this.#retry = retry;
+  }
+
+  get retry(): RetryPolicy {
+    return this.#retry;
+  }
+
+  /** A 2xx reply whose body is still to be read. @throws OssError, ConnectionError */
+  async open(call: OssCall, signal?: AbortSignal): Promise<HttpReply> {
+    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
+    return withRetries(this.#retry, mayRetry, async () => this.#once(call, signal), signal);
+  }
+
+  /** Like `open`, for answers that are small: headers and text. The whole exchange is what is tried again. */
+  async call(call: OssCall, signal?: AbortSignal): Promise<{ headers: HttpReply['headers']; text: string }> {
+    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
+    const exchange = async () => {
+      const reply = await this.#once(call, signal);
+      return { headers: reply.headers, text: (await readBody(reply.body)).toString('utf8') };
+    };
+    return withRetries(this.#retry, mayRetry, exchange, signal);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #once(call: OssCall, signal?: AbortSignal): Promise<HttpReply> {
+    const query = call.query ?? {};
+    const headers: Record<string, string> = {
+      ...call.headers,
+      Date: new Date().toUTCString(),
+      Host: this.#transport.host,
+      'Content-Length': String(call.body?.length ?? 0),
+    };
+    const signature = signatureV1(this.#accessKeySecret, {
+      method: call.method,
+      ...(call.bucket === undefined ? {} : { bucket: call.bucket }),
+      ...(call.key === undefined ? {} : { key: call.key }),
+      query,
+      headers,
+    });
+    headers.Authorization = `OSS ${this.#accessKeyId}:${signature}`;
+    const reply = await this.#transport.send({
+      method: call.method,
+      target: target(call.bucket, call.key, query),
+      headers,
+      ...(call.body === undefined ? {} : { body: call.body }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (reply.status >= 200 && reply.status < 300) return reply;
+    throw await refusal(reply);
+  }
+}
+
+function target(bucket: string | undefined, key: string | undefined, query: Record<string, string>): string {
+  const path = bucket === undefined ? '/' : `/${bucket}/${(key ?? '').split('/').map(encode).join('/')}`;
+  const parameters = Object.entries(query).map(([name, value]) =>
+    value === '' ? encode(name) : `${encode(name)}=${encode(value)}`,
+  );
+  return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text);
+}
+
+async function refusal(reply: HttpReply): Promise<OssError> {
+  const body = (await readBody(reply.body)).toString('utf8');
+  // A HEAD has no body: its error comes in a header (spec/oss.md §1.8).
+  const header = reply.headers['x-oss-err'];
+  const xml =
+    body === '' && typeof header === 'string' ? Buffer.from(header, 'base64').toString('utf8') : body;
+  const error = parseXml(xml, 'Error');
+  const requestId = reply.headers['x-oss-request-id'];
+  return new OssError(
+    reply.status,
+    textOf(error, 'Code') || (reply.status === 404 ? 'NoSuchKey' : `Status${reply.status}`),
+    typeof requestId === 'string' ? requestId : textOf(error, 'RequestId'),
+    textOf(error, 'Message') || `the object store answered with status ${reply.status}`,
+  );
+}

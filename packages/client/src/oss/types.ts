@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+
+/** What a HEAD or GET tells about an object. */
+export interface RemoteObject {
+  /** Bytes of the whole object. */
+  size: number;
+  /** Without quotes. */
+  etag: string;
+  /** Unsigned decimal; "" when the server does not tell. */
+  crc64: string;
+  /** Milliseconds since the epoch. */
+  lastModified: number;
+  contentType: string;
+}
+
+export interface RemoteBody extends RemoteObject {
+  /** The bytes asked for. Must be consumed or destroyed. Fails with ChecksumError when a whole object arrives damaged. */
+  body: Readable;
+}
+
+export type ListEntry =
+  | { kind: 'object'; key: string; size: number; etag: string; lastModified: number }
+  /** With a delimiter: a "folder", its name ending in the delimiter. */
+  | { kind: 'prefix'; key: string };
+
+export interface RemoteBucket {
+  name: string;
+  /** Milliseconds since the epoch. */
+  created: number;
+}
+
+/** First and last byte wanted, inclusive; `end` absent: to the end. */
+export interface WantedRange {
+  start: number;
+  end?: number;
+}
+
+/** Called with the number of bytes that just went through. */
+export type OnBytes = (bytes: number) => void;
