@@ -1,6 +1,7 @@
 import type {
   AppendResult,
   BucketInfo,
+  BucketStat,
   ByteRange,
   CompletedPart,
   CopyOptions,
@@ -25,6 +26,7 @@ export type BodySource = AsyncIterable<Uint8Array>;
  * Authorisation is the caller's (the gateway and the worker check `BucketInfo.owner`).
  */
 export interface ObjectStore {
+  /** Again for a bucket that `owner` has gives it `acl`. @throws BucketAlreadyExists (somebody else's), TooManyBuckets */
   createBucket(bucket: string, owner: string, options?: { acl?: string }): Promise<BucketInfo>;
   /** @throws BucketNotEmpty while objects or open uploads remain; NoSuchBucket. */
   deleteBucket(bucket: string): Promise<void>;
@@ -32,6 +34,8 @@ export interface ObjectStore {
   getBucket(bucket: string): Promise<BucketInfo>;
   /** All buckets of `owner` (of everyone when absent), by name. */
   listBuckets(owner?: string): Promise<BucketInfo[]>;
+  /** @throws NoSuchBucket */
+  statBucket(bucket: string): Promise<BucketStat>;
 
   put(bucket: string, key: string, body: BodySource, options?: PutOptions): Promise<ObjectInfo>;
   /** The body stays readable to its end even when the object is replaced or deleted meanwhile. */
@@ -66,12 +70,14 @@ export interface ObjectStore {
     uploadId: string,
     partNumber: number,
     body: BodySource,
+    options?: Pick<PutOptions, 'contentMd5' | 'contentLength'>,
   ): Promise<PartInfo>;
   completeUpload(
     bucket: string,
     key: string,
     uploadId: string,
     parts: CompletedPart[] | 'all',
+    options?: { createOnly?: boolean },
   ): Promise<ObjectInfo>;
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
   listParts(bucket: string, key: string, uploadId: string): Promise<PartInfo[]>;

@@ -7,6 +7,15 @@ export interface BucketInfo {
   acl: string;
 }
 
+/** What is in a bucket. */
+export interface BucketStat {
+  objects: number;
+  /** Bytes of all objects; open uploads are not in it. */
+  bytes: number;
+  /** Uploads begun and neither completed nor aborted. */
+  uploads: number;
+}
+
 export type ObjectType = 'Normal' | 'Multipart' | 'Appendable' | 'Symlink';
 
 export interface ObjectInfo {

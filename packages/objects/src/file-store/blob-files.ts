@@ -1,0 +1,136 @@
+import { mkdir, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Folders that blobs are spread over, so that none of them grows without bound. */
+const FOLDERS = 256;
+
+/**
+ * The files that hold contents, named by content id. A file that is no longer wanted goes when its last reader has
+ * finished.
+ */
+export class BlobFiles {
+  readonly #dir: string;
+  #lastId = 0;
+  readonly #readers = new Map<number, number>();
+  readonly #unwanted = new Set<number>();
+  readonly #removals = new Set<Promise<void>>();
+
+  private constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Makes the folders below `dir` where they are missing. */
+  static async open(dir: string): Promise<BlobFiles> {
+    const files = new BlobFiles(dir);
+    const present = new Set(await readdir(dir).catch(() => []));
+    for (let folder = 0; folder < FOLDERS; folder += 1) {
+      if (!present.has(files.#folderName(folder))) {
+        await mkdir(files.#folder(folder), { recursive: true });
+      }
+    }
+    await syncFolder(dir);
+    return files;
+  }
+
+  /** Ids given out from now on are greater than `id`. */
+  startAfter(id: number): void {
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
+  /** An id that no content has had since the store was opened. */
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  path(id: number): string {
+    return join(this.#folder(id % FOLDERS), id.toString(16));
+  }
+
+  /** Opens the file of a new content for writing, empty. */
+  async create(id: number): Promise<FileHandle> {
+    return open(this.path(id), 'w', 0o600);
+  }
+
+  /** Makes the bytes of a file that `create` opened, and its name, survive a crash. */
+  async makeDurable(id: number, handle: FileHandle): Promise<void> {
+    await handle.datasync();
+    await syncFolder(this.#folder(id % FOLDERS));
+  }
+
+  /** Keeps the file from being removed until the returned function is called (once). */
+  hold(id: number): () => void {
+    this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
+    return () => {
+      const left = (this.#readers.get(id) ?? 1) - 1;
+      if (left > 0) {
+        this.#readers.set(id, left);
+        return;
+      }
+      this.#readers.delete(id);
+      if (this.#unwanted.delete(id)) {
+        this.#unlink(id);
+      }
+    };
+  }
+
+  /** Removes the file, now or after its last reader. Failure leaves an orphan for the next sweep. */
+  remove(id: number): void {
+    if (this.#readers.has(id)) {
+      this.#unwanted.add(id);
+    } else {
+      this.#unlink(id);
+    }
+  }
+
+  /** Removes every file whose content is not known (left by a crash); returns how many. */
+  async sweep(isKnown: (id: number) => boolean): Promise<number> {
+    let swept = 0;
+    for (let folder = 0; folder < FOLDERS; folder += 1) {
+      for (const name of await readdir(this.#folder(folder))) {
+        const id = Number.parseInt(name, 16);
+        if (!isKnown(id)) {
+          await unlink(join(this.#folder(folder), name));
+          swept += 1;
+        }
+      }
+    }
+    return swept;
+  }
+
+  /** Waits for removals under way. Returns whether everything unwanted is gone. */
+  async settle(): Promise<boolean> {
+    await Promise.all(this.#removals);
+    return this.#unwanted.size === 0;
+  }
+
+  #unlink(id: number): void {
+    const removal = unlink(this.path(id))
+      .catch((error: unknown) => {
+        process.emitWarning(`blob ${id} could not be removed: ${String(error)}`);
+        this.#unwanted.add(id);
+      })
+      .then(() => {
+        this.#removals.delete(removal);
+      });
+    this.#removals.add(removal);
+  }
+
+  #folder(folder: number): string {
+    return join(this.#dir, this.#folderName(folder));
+  }
+
+  #folderName(folder: number): string {
+    return folder.toString(16).padStart(2, '0');
+  }
+}
+
+/** A new name in a folder is only durable after the folder itself was synced. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '@rebatch/model';
+import { ObjectStoreError } from '../object-store-error.ts';
+import type { BucketInfo, ObjectInfo } from '../types.ts';
+import type { BlobFiles } from './blob-files.ts';
+import { diskError } from './disk-error.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { KeyedLock } from './keyed-lock.ts';
+import type { StoredObject } from './sql/rows.ts';
+import type { Statements } from './sql/statements.ts';
+import type { Watchers } from './watchers.ts';
+import type { WrittenContent } from './write-content.ts';
+
+/** What the operations of the file store work with. */
+export interface StoreContext {
+  sql: Statements;
+  commit: GroupCommit;
+  files: BlobFiles;
+  watchers: Watchers;
+  appends: KeyedLock;
+  clock: Clock;
+}
+
+/** Runs `work` as a durable transaction; files of the contents that it reports as released go afterwards. */
+export async function commitChange<T>(
+  { commit, files }: StoreContext,
+  work: () => { result: T; released: readonly number[] },
+): Promise<T> {
+  try {
+    const { result, released } = await commit.run(work);
+    for (const id of released) {
+      files.remove(id);
+    }
+    return result;
+  } catch (error) {
+    throw diskError(error);
+  }
+}
+
+/** Like {@link commitChange}, for a change that makes a row point to `written`: if it fails, the file goes. */
+export async function commitWritten<T>(
+  context: StoreContext,
+  written: Pick<WrittenContent, 'id' | 'source'>,
+  work: () => { result: T; released: readonly number[] },
+): Promise<T> {
+  try {
+    return await commitChange(context, work);
+  } catch (error) {
+    if (written.source.kind === 'file') {
+      context.files.remove(written.id);
+    }
+    throw error;
+  }
+}
+
+/** @throws ObjectStoreError NoSuchBucket */
+export function requireBucket({ sql }: StoreContext, bucket: string): BucketInfo {
+  const found = sql.findBucket(bucket);
+  if (found === undefined) {
+    throw new ObjectStoreError('NoSuchBucket', `The bucket ${bucket} does not exist.`);
+  }
+  return found;
+}
+
+/** @throws ObjectStoreError NoSuchBucket, NoSuchKey */
+export function requireObject(context: StoreContext, bucket: string, key: string): StoredObject {
+  const found = context.sql.findObject(bucket, key);
+  if (found === undefined) {
+    requireBucket(context, bucket);
+    throw new ObjectStoreError('NoSuchKey', 'The object does not exist.');
+  }
+  return found;
+}
+
+/** @throws ObjectStoreError FileAlreadyExists when only a new object will do and there is one. */
+export function requireFree(
+  { sql }: StoreContext,
+  bucket: string,
+  key: string,
+  createOnly: boolean | undefined,
+): void {
+  if (createOnly === true && sql.findObject(bucket, key) !== undefined) {
+    throw new ObjectStoreError('FileAlreadyExists', 'The object exists already and may not be overwritten.');
+  }
+}
+
+/** Puts `info` in the place of what its key names. Inside a transaction. Returns the contents released. */
+export function replaceObject({ sql }: StoreContext, info: ObjectInfo, content: number): number[] {
+  const old = sql.findObject(info.bucket, info.key);
+  sql.saveObject({ info, content });
+  return old === undefined ? [] : sql.releaseContent(old.content);
+}

@@ -1,0 +1,60 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** Bumped with every change of the tables; a store of a newer number is refused instead of being misread. */
+const SCHEMA_VERSION = 1;
+
+/**
+ * Keys are BLOBs: SQLite compares them byte by byte, which is the order of OSS listings, and NUL is just a byte.
+ *
+ * `contents` are bytes that objects and parts point to. One of three kinds:
+ * `inline` holds small ones; `members` (JSON `[[content, bytes], …]`) strings parts together; when both are NULL the
+ * bytes are the file named by the id. `refs` counts pointers, so that a copy costs no bytes.
+ */
+const SCHEMA = `
+  CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), clean INTEGER NOT NULL) STRICT;
+  INSERT INTO store VALUES (1, 1);
+  CREATE TABLE buckets (
+    name TEXT PRIMARY KEY, owner TEXT NOT NULL, created INTEGER NOT NULL, acl TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE contents (id INTEGER PRIMARY KEY, refs INTEGER NOT NULL, inline BLOB, members TEXT) STRICT;
+  CREATE TABLE objects (
+    bucket TEXT NOT NULL, key BLOB NOT NULL, content INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
+    crc64 TEXT NOT NULL, modified INTEGER NOT NULL, type TEXT NOT NULL, contentType TEXT NOT NULL,
+    userMetadata TEXT NOT NULL, headers TEXT NOT NULL, PRIMARY KEY (bucket, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE uploads (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, initiated INTEGER NOT NULL, options TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX uploadsByKey ON uploads (bucket, key, id);
+  CREATE TABLE parts (
+    upload TEXT NOT NULL, number INTEGER NOT NULL, content INTEGER NOT NULL, size INTEGER NOT NULL,
+    etag TEXT NOT NULL, crc64 TEXT NOT NULL, modified INTEGER NOT NULL, PRIMARY KEY (upload, number)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Opens (or makes) the metadata database of a store. One process at a time: the lock is held until the database is
+ * closed or the process ends. Every commit is on the disk when it returns.
+ * @throws Error when another process has the store open, or a newer version wrote it.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  const db = new DatabaseSync(file);
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    db.exec('BEGIN IMMEDIATE');
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version > SCHEMA_VERSION) {
+      throw new Error(
+        `${file} was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`,
+      );
+    }
+    if (version === 0) {
+      db.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
+    }
+    db.exec('COMMIT');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,173 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { BodySource, ObjectStore } from '../object-store.ts';
+import type {
+  AppendResult,
+  BucketInfo,
+  BucketStat,
+  ByteRange,
+  CompletedPart,
+  CopyOptions,
+  ListOptions,
+  ListPage,
+  ObjectBody,
+  ObjectChange,
+  ObjectInfo,
+  PartInfo,
+  PutOptions,
+  UploadInfo,
+} from '../types.ts';
+import { requireBucket, requireObject, type StoreContext } from './context.ts';
+import { abortUpload } from './operations/abort-upload.ts';
+import { appendObject } from './operations/append-object.ts';
+import { completeUpload } from './operations/complete-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
+import { createBucket } from './operations/create-bucket.ts';
+import { deleteBucket } from './operations/delete-bucket.ts';
+import { deleteObject } from './operations/delete-object.ts';
+import { getObject } from './operations/get-object.ts';
+import { listObjects } from './operations/list-objects.ts';
+import { putObject } from './operations/put-object.ts';
+import { putPart } from './operations/put-part.ts';
+import { startUpload } from './operations/start-upload.ts';
+import { requireUpload } from './require-upload.ts';
+
+/** The file back end: each method is one file of `operations/`. Made by `openFileStore`. */
+export class FileStore implements ObjectStore {
+  readonly #context: StoreContext;
+  readonly #db: DatabaseSync;
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(context: StoreContext, db: DatabaseSync) {
+    this.#context = context;
+    this.#db = db;
+  }
+
+  createBucket(bucket: string, owner: string, options: { acl?: string } = {}): Promise<BucketInfo> {
+    return this.#run((context) => createBucket(context, bucket, owner, options.acl));
+  }
+
+  deleteBucket(bucket: string): Promise<void> {
+    return this.#run((context) => deleteBucket(context, bucket));
+  }
+
+  getBucket(bucket: string): Promise<BucketInfo> {
+    return this.#run((context) => requireBucket(context, bucket));
+  }
+
+  listBuckets(owner?: string): Promise<BucketInfo[]> {
+    return this.#run(({ sql }) => sql.listBuckets(owner));
+  }
+
+  statBucket(bucket: string): Promise<BucketStat> {
+    return this.#run((context) => context.sql.bucketStat(requireBucket(context, bucket).name));
+  }
+
+  put(bucket: string, key: string, body: BodySource, options: PutOptions = {}): Promise<ObjectInfo> {
+    return this.#run((context) => putObject(context, bucket, key, body, options));
+  }
+
+  get(bucket: string, key: string, range?: ByteRange): Promise<ObjectBody> {
+    return this.#run((context) => getObject(context, bucket, key, range));
+  }
+
+  head(bucket: string, key: string): Promise<ObjectInfo> {
+    return this.#run((context) => requireObject(context, bucket, key).info);
+  }
+
+  list(bucket: string, options: ListOptions = {}): Promise<ListPage> {
+    return this.#run((context) => listObjects(context, bucket, options));
+  }
+
+  delete(bucket: string, key: string): Promise<void> {
+    return this.#run((context) => deleteObject(context, bucket, key));
+  }
+
+  copy(
+    from: { bucket: string; key: string },
+    to: { bucket: string; key: string },
+    options: CopyOptions = {},
+  ): Promise<ObjectInfo> {
+    return this.#run((context) => copyObject(context, from, to, options));
+  }
+
+  append(
+    bucket: string,
+    key: string,
+    position: number,
+    body: BodySource,
+    options: PutOptions = {},
+  ): Promise<AppendResult> {
+    return this.#run((context) => appendObject(context, bucket, key, position, body, options));
+  }
+
+  startUpload(bucket: string, key: string, options: PutOptions = {}): Promise<UploadInfo> {
+    return this.#run((context) => startUpload(context, bucket, key, options));
+  }
+
+  putPart(
+    bucket: string,
+    key: string,
+    uploadId: string,
+    partNumber: number,
+    body: BodySource,
+    options: Pick<PutOptions, 'contentMd5' | 'contentLength'> = {},
+  ): Promise<PartInfo> {
+    return this.#run((context) => putPart(context, bucket, key, uploadId, partNumber, body, options));
+  }
+
+  completeUpload(
+    bucket: string,
+    key: string,
+    uploadId: string,
+    parts: CompletedPart[] | 'all',
+    options: { createOnly?: boolean } = {},
+  ): Promise<ObjectInfo> {
+    return this.#run((context) => completeUpload(context, bucket, key, uploadId, parts, options));
+  }
+
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
+    return this.#run((context) => abortUpload(context, bucket, key, uploadId));
+  }
+
+  listParts(bucket: string, key: string, uploadId: string): Promise<PartInfo[]> {
+    return this.#run((context) => {
+      requireUpload(context, bucket, key, uploadId);
+      return context.sql.listParts(uploadId).map(({ part }) => part);
+    });
+  }
+
+  listUploads(bucket: string, prefix = ''): Promise<UploadInfo[]> {
+    return this.#run((context) => context.sql.listUploads(requireBucket(context, bucket).name, prefix));
+  }
+
+  watch(bucket: string, prefix: string, listener: (change: ObjectChange) => void): () => void {
+    return this.#context.watchers.add(bucket, prefix, listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    const { files, sql } = this.#context;
+    sql.cleanMark.write(await files.settle());
+    this.#db.close();
+  }
+
+  /** Counts the call as under way, so that `close` can wait for it. */
+  async #run<T>(call: (context: StoreContext) => T | Promise<T>): Promise<T> {
+    if (this.#closing !== undefined) {
+      throw new Error('the object store is closed');
+    }
+    const running = Promise.try(call, this.#context);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '@rebatch/model';
+import type { ObjectStore } from '../object-store.ts';
+import { BlobFiles } from './blob-files.ts';
+import { openDatabase } from './database.ts';
+import { FileStore } from './file-store.ts';
+import { GroupCommit } from './group-commit.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { prepareStatements } from './sql/statements.ts';
+import { Watchers } from './watchers.ts';
+
+export interface FileStoreOptions {
+  /** Folder of the store; made when missing. `objects.db` and `blobs/` are in it. */
+  dir: string;
+  clock: Clock;
+}
+
+/** Thrown when a file store cannot be opened; the message names the folder and says why. */
+export class FileStoreOpenError extends Error {
+  readonly dir: string;
+
+  constructor(dir: string, reason: string, options: ErrorOptions) {
+    super(`The object store in ${dir} cannot be opened: ${reason}`, options);
+    this.name = 'FileStoreOpenError';
+    this.dir = dir;
+  }
+}
+
+/**
+ * Opens the durable file back end. After a crash, files to which no row points are removed before this resolves.
+ * The folder belongs to one process at a time.
+ * @throws FileStoreOpenError when the folder cannot be made, read or written, or another process has it open.
+ */
+export async function openFileStore({ dir, clock }: FileStoreOptions): Promise<ObjectStore> {
+  let db: DatabaseSync | undefined;
+  try {
+    await mkdir(dir, { recursive: true });
+    const files = await BlobFiles.open(join(dir, 'blobs'));
+    db = openDatabase(join(dir, 'objects.db'));
+    const sql = prepareStatements(db);
+    if (!sql.cleanMark.read()) {
+      await files.sweep(sql.isFileContent);
+    }
+    sql.cleanMark.write(false);
+    files.startAfter(sql.greatestContent());
+    const context = {
+      sql,
+      files,
+      clock,
+      commit: new GroupCommit(db),
+      watchers: new Watchers(),
+      appends: new KeyedLock(),
+    };
+    return new FileStore(context, db);
+  } catch (error) {
+    db?.close();
+    throw new FileStoreOpenError(dir, reasonOf(error), { cause: error });
+  }
+}
+
+const REASONS = new Map<unknown, string>([
+  ['EACCES', 'this user may not read and write it'],
+  ['EPERM', 'this user may not read and write it'],
+  ['EROFS', 'its file system is read-only'],
+  ['ENOSPC', 'no space is left on its disk'],
+  ['ENOTDIR', 'a part of its path is a file'],
+  ['EEXIST', 'a file is in its place'],
+]);
+const SQLITE_BUSY = 5;
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if ('errcode' in error && error.errcode === SQLITE_BUSY) {
+    return 'another process has it open';
+  }
+  return ('code' in error ? REASONS.get(error.code) : undefined) ?? error.message;
+}

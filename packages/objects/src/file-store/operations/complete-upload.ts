@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { combineCrc64 } from '../../crc64/combine-crc64.ts';
+import { ObjectStoreError } from '../../object-store-error.ts';
+import type { CompletedPart, ObjectInfo } from '../../types.ts';
+import { commitChange, replaceObject, requireFree, type StoreContext } from '../context.ts';
+import { describeObject } from '../describe-object.ts';
+import { requireUpload } from '../require-upload.ts';
+import type { StoredPart } from '../sql/list-parts.ts';
+
+/** Least size of every part but the last (spec/oss.md §1.11). */
+const MIN_PART_BYTES = 100 * 1024;
+
+/** The parts become the object as they are; no byte is read or written again. */
+export async function completeUpload(
+  context: StoreContext,
+  bucket: string,
+  key: string,
+  uploadId: string,
+  wanted: readonly CompletedPart[] | 'all',
+  options: { createOnly?: boolean },
+): Promise<ObjectInfo> {
+  const { sql, files, watchers } = context;
+  const info = await commitChange(context, () => {
+    const upload = requireUpload(context, bucket, key, uploadId);
+    requireFree(context, bucket, key, options.createOnly ?? upload.options.createOnly);
+    const put = sql.listParts(uploadId);
+    const parts = wanted === 'all' ? put : chooseParts(put, wanted);
+    checkSizes(parts);
+    const content = files.nextId();
+    sql.insertContent(content, {
+      kind: 'members',
+      members: parts.map(({ part, content: member }) => [member, part.size]),
+    });
+    const used = new Set(parts);
+    const unused = put.filter((part) => !used.has(part)).flatMap((part) => sql.releaseContent(part.content));
+    sql.deleteUpload(uploadId);
+    const result = describeObject(
+      context,
+      { bucket, key, type: 'Multipart' },
+      upload.options,
+      joinParts(parts),
+    );
+    return { result, released: [...unused, ...replaceObject(context, result, content)] };
+  });
+  watchers.notify({ kind: 'put', info });
+  return info;
+}
+
+function chooseParts(put: readonly StoredPart[], wanted: readonly CompletedPart[]): StoredPart[] {
+  const byNumber = new Map(put.map((part) => [part.part.partNumber, part]));
+  let last = 0;
+  return wanted.map(({ partNumber, etag }) => {
+    if (partNumber <= last) {
+      throw new ObjectStoreError('InvalidPartOrder', 'The parts must be listed by ascending number.');
+    }
+    last = partNumber;
+    const part = byNumber.get(partNumber);
+    if (part === undefined || part.part.etag !== etag.toUpperCase()) {
+      throw new ObjectStoreError('InvalidPart', `Part ${partNumber} was not put, or has another ETag.`);
+    }
+    return part;
+  });
+}
+
+function checkSizes(parts: readonly StoredPart[]): void {
+  if (parts.length === 0) {
+    throw new ObjectStoreError('InvalidPart', 'An upload without parts cannot be completed.');
+  }
+  for (const { part } of parts.slice(0, -1)) {
+    if (part.size < MIN_PART_BYTES) {
+      throw new ObjectStoreError(
+        'EntityTooSmall',
+        `Part ${part.partNumber} has ${part.size} bytes; all but the last need ${MIN_PART_BYTES}.`,
+      );
+    }
+  }
+}
+
+function joinParts(parts: readonly StoredPart[]): { size: number; etag: string; crc64: bigint } {
+  const md5 = createHash('md5');
+  let size = 0;
+  let crc64 = 0n;
+  for (const { part } of parts) {
+    md5.update(Buffer.from(part.etag, 'hex'));
+    crc64 = combineCrc64(crc64, BigInt(part.crc64), part.size);
+    size += part.size;
+  }
+  return { size, crc64, etag: `${md5.digest('hex').toUpperCase()}-${parts.length}` };
+}
