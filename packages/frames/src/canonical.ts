@@ -69,7 +69,8 @@ function leftToRight(sequence: Sequence): FrameElement[] {
     for (const candidate of candidates(sequence, from, difference > 1 ? [difference, 1] : [difference])) {
       const further = candidate.to > chosen.to && saysMorePerCharacter(candidate, single, from);
       const shorter =
-        candidate.to === chosen.to && elementText(candidate.element).length < elementText(chosen.element).length;
+        candidate.to === chosen.to &&
+        elementText(candidate.element).length < elementText(chosen.element).length;
       if (further || shorter) chosen = candidate;
     }
     elements.push(chosen.element);
