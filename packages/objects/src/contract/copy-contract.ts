@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { bodyOf, patternBytes, readAll } from './bytes.ts';
 import type { GetStore } from './object-store-contract.ts';
 
+const name = (key: string) => ({ bucket: 'bucket', key });
+
 export function copyContract(getStore: GetStore): void {
   const read = async (key: string) => readAll((await getStore().get('bucket', key)).body);
-  const name = (key: string) => ({ bucket: 'bucket', key });
 
   describe('copies', () => {
     test.each([5, 100_000])('a copy of %i bytes outlives its source', async (length) => {

@@ -34,23 +34,22 @@ export function readContent(sql: Statements, files: BlobFiles, content: number, 
 
 function findSegments(sql: Statements, content: number, range: ByteRange): Segment[] {
   const source = sql.findContent(content);
-  switch (source?.kind) {
-    case undefined:
-      throw new Error(`content ${content} is missing in the metadata`);
-    case 'inline':
-      return [{ kind: 'inline', bytes: source.bytes, ...range }];
-    case 'file':
-      return [{ kind: 'file', id: content, ...range }];
-    case 'members': {
-      let offset = 0;
-      return source.members.flatMap(([member, bytes]) => {
-        const start = Math.max(range.start - offset, 0);
-        const end = Math.min(range.end - offset, bytes - 1);
-        offset += bytes;
-        return start <= end ? findSegments(sql, member, { start, end }) : [];
-      });
-    }
+  if (source === undefined) {
+    throw new Error(`content ${content} is missing in the metadata`);
   }
+  if (source.kind === 'inline') {
+    return [{ kind: 'inline', bytes: source.bytes, ...range }];
+  }
+  if (source.kind === 'file') {
+    return [{ kind: 'file', id: content, ...range }];
+  }
+  let offset = 0;
+  return source.members.flatMap(([member, bytes]) => {
+    const start = Math.max(range.start - offset, 0);
+    const end = Math.min(range.end - offset, bytes - 1);
+    offset += bytes;
+    return start <= end ? findSegments(sql, member, { start, end }) : [];
+  });
 }
 
 async function* readSegments(files: BlobFiles, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {

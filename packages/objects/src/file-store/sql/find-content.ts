@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ContentSource, Members } from './insert-content.ts';
+import { type ContentSource, parseMembers } from './insert-content.ts';
 
 export function prepareFindContent(db: DatabaseSync): (id: number) => ContentSource | undefined {
   const statement = db.prepare('SELECT inline, members FROM contents WHERE id = ?');
@@ -13,7 +13,7 @@ export function prepareFindContent(db: DatabaseSync): (id: number) => ContentSou
       return { kind: 'inline', bytes: inline };
     }
     if (typeof members === 'string') {
-      return { kind: 'members', members: JSON.parse(members) as Members };
+      return { kind: 'members', members: parseMembers(members) };
     }
     return { kind: 'file' };
   };

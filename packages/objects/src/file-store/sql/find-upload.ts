@@ -20,12 +20,12 @@ export function prepareFindUpload(
 }
 
 function parseOptions(json: string): PutOptions {
-  const kept = JSON.parse(json) as {
+  const kept: {
     contentType?: string;
     createOnly?: boolean;
     userMetadata: string;
     headers: string;
-  };
+  } = JSON.parse(json);
   return {
     ...(kept.contentType !== undefined && { contentType: kept.contentType }),
     ...(kept.createOnly !== undefined && { createOnly: kept.createOnly }),

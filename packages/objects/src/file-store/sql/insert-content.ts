@@ -3,6 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 /** `[[content, bytes], …]`: contents that, one after the other, make up another. */
 export type Members = readonly (readonly [content: number, bytes: number])[];
 
+export function parseMembers(json: string): Members {
+  return JSON.parse(json);
+}
+
 /** Where the bytes of a new content are. `file`: in the file named by the id. */
 export type ContentSource =
   | { kind: 'inline'; bytes: Uint8Array }

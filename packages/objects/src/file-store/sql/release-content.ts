@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Members } from './insert-content.ts';
+import { parseMembers } from './insert-content.ts';
 
 /**
  * One pointer to the content less; without pointers it goes, and its members lose one each.
@@ -15,7 +15,7 @@ export function prepareReleaseContent(db: DatabaseSync): (id: number) => number[
     const gone = remove.get(id);
     const members = gone?.['members'];
     if (typeof members === 'string') {
-      return (JSON.parse(members) as Members).flatMap(([member]) => release(member));
+      return parseMembers(members).flatMap(([member]) => release(member));
     }
     return gone?.['file'] === 1 ? [id] : [];
   };

@@ -1,19 +1,5 @@
 import type { BucketInfo, ObjectInfo, ObjectType, PartInfo, UploadInfo } from '../../types.ts';
 
-/** A row of `objects` as the database gives it. */
-export interface ObjectRow {
-  key: Uint8Array;
-  content: number;
-  size: number;
-  etag: string;
-  crc64: string;
-  modified: number;
-  type: string;
-  contentType: string;
-  userMetadata: string;
-  headers: string;
-}
-
 /** What the store knows of an object: what callers see, and where its bytes are. */
 export interface StoredObject {
   info: ObjectInfo;
@@ -26,7 +12,10 @@ export function keyToBytes(key: string): Buffer {
   return Buffer.from(key, 'utf8');
 }
 
-export function keyFromBytes(bytes: Uint8Array): string {
+export function keyFromBytes(bytes: unknown): string {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError('a key in the metadata is not a BLOB');
+  }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
@@ -38,20 +27,19 @@ const OBJECT_TYPES: Record<string, ObjectType> = {
 };
 
 export function toStoredObject(bucket: string, row: Row): StoredObject {
-  const object = row as unknown as ObjectRow;
   return {
-    content: object.content,
+    content: Number(row['content']),
     info: {
       bucket,
-      key: keyFromBytes(object.key),
-      size: object.size,
-      etag: object.etag,
-      crc64: object.crc64,
-      lastModified: object.modified,
-      type: OBJECT_TYPES[object.type] ?? 'Normal',
-      contentType: object.contentType,
-      userMetadata: parseStrings(object.userMetadata),
-      headers: parseStrings(object.headers),
+      key: keyFromBytes(row['key']),
+      size: Number(row['size']),
+      etag: String(row['etag']),
+      crc64: String(row['crc64']),
+      lastModified: Number(row['modified']),
+      type: OBJECT_TYPES[String(row['type'])] ?? 'Normal',
+      contentType: String(row['contentType']),
+      userMetadata: parseStrings(String(row['userMetadata'])),
+      headers: parseStrings(String(row['headers'])),
     },
   };
 }
@@ -78,7 +66,7 @@ export function toPartInfo(row: Row): PartInfo {
 export function toUploadInfo(bucket: string, row: Row): UploadInfo {
   return {
     bucket,
-    key: keyFromBytes(row['key'] as Uint8Array),
+    key: keyFromBytes(row['key']),
     uploadId: String(row['id']),
     initiated: Number(row['initiated']),
   };
@@ -90,7 +78,8 @@ export function parseStrings(json: string): Record<string, string> {
   if (json === '{}') {
     return strings;
   }
-  for (const [name, value] of JSON.parse(json) as [string, string][]) {
+  const entries: [string, string][] = JSON.parse(json);
+  for (const [name, value] of entries) {
     strings[name] = value;
   }
   return strings;
