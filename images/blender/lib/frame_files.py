@@ -37,7 +37,7 @@ def ffmpeg(frames, fps, options, output):
         listing.write("ffconcat version 1.0\n")
         for frame in frames:
             quoted = os.path.abspath(frame).replace("'", "'\\''")
-            listing.write(f"file '{quoted}'\nduration {1 / fps}\nfile_packet_meta frame {frame_number(frame)}\n")
+            listing.write(f"file '{quoted}'\nduration {1 / fps}\n")
         listing.flush()
         command = ["ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
         command += ["-f", "concat", "-safe", "0", "-i", listing.name, *options, part]
