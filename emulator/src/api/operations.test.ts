@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Control } from '../control/control.ts';
+import { controlWith } from './test-support/control-with.ts';
+import { refusalIn } from './test-support/expect-wire.ts';
+import { COUNTS, JOB } from './test-support/sample-job.ts';
+import { type StartedApi, startApi } from './test-support/start-api.ts';
+
+const NO_ITEMS = { Items: [], NextMarker: '' };
+let api: StartedApi | undefined;
+afterEach(() => api?.close());
+
+async function start(verbs: Partial<Control> = {}): Promise<StartedApi> {
+  api = await startApi(controlWith(verbs));
+  return api;
+}
+
+describe('Operations', () => {
+  it('of jobs reach control with the statuses of the vendor', async () => {
+    const seen: unknown[] = [];
+    const note = (verb: string) => async (_caller: unknown, id: string) => {
+      seen.push([verb, id]);
+    };
+    const { call } = await start({
+      submitJob: async (_caller, description, token) => {
+        seen.push(['submit', description.Name, token]);
+        return { Id: JOB.Id };
+      },
+      startJob: note('start'),
+      stopJob: note('stop'),
+      deleteJob: note('delete'),
+    });
+    const body = JSON.stringify({
+      Name: 'demo',
+      Type: 'App',
+      App: { AppName: ':demoapp', Inputs: { a: '1' } },
+    });
+    const created = await call({ method: 'POST', path: '/jobs', query: { IdempotentToken: 't-1' }, body });
+    expect(created).toMatchObject({ status: 201, json: { Id: JOB.Id } });
+    expect((await call({ method: 'POST', path: '/jobs/j/start' })).status).toBe(201);
+    expect((await call({ method: 'POST', path: '/jobs/j/stop' })).status).toBe(201);
+    expect((await call({ method: 'DELETE', path: '/jobs/j' })).status).toBe(204);
+    expect(seen).toEqual([
+      ['submit', 'demo', 't-1'],
+      ['start', 'j'],
+      ['stop', 'j'],
+      ['delete', 'j'],
+    ]);
+  });
+
+  it('submit and wait for an App job with ?sync', async () => {
+    const states = ['Waiting', 'Running', 'Finished'] as const;
+    let looks = 0;
+    const { call } = await start({
+      submitJob: async () => ({ Id: JOB.Id }),
+      getJob: async () => ({ ...JOB, State: states[looks++] ?? 'Finished' }),
+      listTasks: async () => ({
+        Items: [{ TaskName: 'app', State: 'Finished', StartTime: '', EndTime: '', InstanceMetrics: COUNTS }],
+        NextMarker: '',
+      }),
+      listInstances: async () => ({
+        Items: [
+          {
+            InstanceId: 0,
+            State: 'Finished',
+            StartTime: '',
+            EndTime: '',
+            RetryCount: 0,
+            Progress: 100,
+            StdoutRedirectPath: '',
+            StderrRedirectPath: '',
+            NodeIp: '',
+            Result: { ExitCode: 0, ErrorCode: '', ErrorMessage: '', Detail: '' },
+            Error: { Code: '', Message: '' },
+            Outputs: { out: 'oss://b/out' },
+          },
+        ],
+        NextMarker: '',
+      }),
+    });
+    const body = JSON.stringify({ Name: 'demo', Type: 'App', App: { AppName: 'a', Inputs: { a: '1' } } });
+    const response = await call({ method: 'POST', path: '/jobs', query: { sync: '' }, body });
+    expect(response).toMatchObject({
+      status: 201,
+      json: {
+        RequestId: response.headers['request-id'],
+        StartTime: JOB.StartTime,
+        EndTime: JOB.EndTime,
+        Outputs: { out: 'oss://b/out' },
+        Error: { Code: '', Message: '' },
+      },
+    });
+  });
+
+  it('refuse ?sync for a DAG job before it is submitted', async () => {
+    const { call } = await start();
+    const task = { Parameters: { Command: { CommandLine: 'true' } } };
+    const body = JSON.stringify({ Name: 'demo', Type: 'DAG', DAG: { Tasks: { a: task } } });
+    expect(refusalIn(await call({ method: 'POST', path: '/jobs', query: { sync: '' }, body }))).toEqual([
+      400,
+      'InvalidType',
+    ]);
+  });
+
+  it('of clusters and images say that there are none', async () => {
+    const { call } = await start();
+    for (const path of ['/clusters', '/images']) {
+      expect((await call({ method: 'GET', path })).json).toEqual(NO_ITEMS);
+      expect(refusalIn(await call({ method: 'GET', path: `${path}/x` }))).toEqual([
+        404,
+        'InvalidResource.NotFound',
+      ]);
+      expect(refusalIn(await call({ method: 'POST', path, body: '{}' }))).toEqual([
+        400,
+        'UnsupportedOperation',
+      ]);
+    }
+  });
+
+  it('of Apps need one name in path and body', async () => {
+    const { call } = await start();
+    const body = JSON.stringify({ Name: 'b', CommandLine: 'true', VM: { ECSImageId: 'img-ubuntu' } });
+    expect(refusalIn(await call({ method: 'PUT', path: '/apps/a', body }))).toEqual([400, 'InvalidName']);
+  });
+});

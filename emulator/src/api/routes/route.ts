@@ -1,0 +1,30 @@
+import type { Caller } from '../../control/control.ts';
+import type { Query } from '../request/query.ts';
+
+/** A request whose sender is known. */
+export interface ApiRequest {
+  caller: Caller;
+  /** Decoded path parameters. */
+  params: Readonly<Record<string, string | string[]>>;
+  query: Query;
+  requestId: string;
+  /** Aborted when the sender hangs up or the server stops. */
+  signal: AbortSignal;
+  /** @throws WireError InvalidHttpBody, InvalidJsonFormat … */
+  readBody(): Promise<Record<string, unknown>>;
+}
+
+export interface ApiReply {
+  /** Of the table in spec §4.1. */
+  status: number;
+  /** Absent: an empty body. */
+  body?: unknown;
+}
+
+/** One verb on one path; the files beside this one list those of their resource. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Path with `:name` parameters. */
+  path: string;
+  handle(request: ApiRequest): Promise<ApiReply>;
+}
