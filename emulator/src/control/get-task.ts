@@ -1,0 +1,9 @@
+import type { TaskView } from '@rebatch/model';
+import { type ControlOptions, findOwnTask } from './context.ts';
+import type { Caller } from './control.ts';
+import { taskView } from './views.ts';
+
+/** GET /jobs/{Id}/tasks/{TaskName}. */
+export function getTask(options: ControlOptions, caller: Caller, jobId: string, taskName: string): TaskView {
+  return taskView(findOwnTask(options, caller, jobId, taskName).task);
+}

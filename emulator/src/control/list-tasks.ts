@@ -1,0 +1,23 @@
+import { invalidParameter, type Page, type State, type TaskView } from '@rebatch/model';
+import { type ControlOptions, findOwnJob } from './context.ts';
+import type { Caller, PageRequest } from './control.ts';
+import { toPage } from './to-page.ts';
+import { taskView } from './views.ts';
+
+/** GET /jobs/{Id}/tasks, in the order of the description. The marker is the name of the last task seen. */
+export function listTasks(
+  options: ControlOptions,
+  caller: Caller,
+  jobId: string,
+  filter: { state?: State },
+  { marker, limit }: PageRequest,
+): Page<TaskView> {
+  const { store } = options;
+  const job = findOwnJob(options, caller, jobId);
+  const seen = marker === '' ? undefined : store.findTask(job.seq, marker);
+  if (marker !== '' && seen === undefined) {
+    throw invalidParameter('Marker', 'It must be a NextMarker of a list of this job.');
+  }
+  const rows = store.listTasks(job.seq, { ...filter, after: seen?.rowId ?? 0, limit: limit + 1 });
+  return toPage(rows, limit, marker, (last) => last.name, taskView);
+}

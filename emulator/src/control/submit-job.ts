@@ -1,0 +1,51 @@
+import { type Dag, expandApp, invalidParameter, type JobDescription, splitAppName } from '@rebatch/model';
+import { findApp } from './find-app.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { ControlOptions } from './context.ts';
+import type { Caller } from './control.ts';
+import { resolveImage } from './image-names.ts';
+
+/** POST /jobs (spec/batchcompute-api.md §7, §8). */
+export async function submitJob(
+  options: ControlOptions,
+  caller: Caller,
+  description: JobDescription,
+  idempotentToken?: string,
+): Promise<{ Id: string }> {
+  const dag = dagOf(options, caller, description);
+  for (const [name, task] of Object.entries(dag.Tasks)) {
+    const path = description.Type === 'DAG' ? `DAG.Tasks.${name}` : 'App.Config';
+    refuseCluster(task.ClusterId, `${path}.ClusterId`);
+    refuseCluster(task.AutoCluster?.ClusterId, `${path}.AutoCluster.ClusterId`);
+    resolveImage(options.images, task, description.Type === 'DAG' ? path : 'App');
+  }
+  const job = {
+    id: options.newJobId(),
+    owner: caller.owner,
+    createdAt: options.clock.now(),
+    description,
+    dag,
+  };
+  const token =
+    idempotentToken === undefined
+      ? undefined
+      : { token: idempotentToken, fingerprint: fingerprint(description) };
+  return { Id: await options.scheduler.submit(job, token) };
+}
+
+function dagOf(options: ControlOptions, caller: Caller, description: JobDescription): Dag {
+  if (description.Type === 'DAG') return description.DAG;
+  const { AppName: appName } = description.App;
+  const { scope, name } = splitAppName(appName);
+  const app = findApp(options, caller, name, scope);
+  if (app === undefined) {
+    throw invalidParameter('App.AppName', `There is no App ${JSON.stringify(appName)}.`);
+  }
+  return expandApp(app.description, description);
+}
+
+/** No cluster exists here yet, so that a job that names one could never run. */
+function refuseCluster(clusterId: string | undefined, path: string): void {
+  if (clusterId === undefined || clusterId === '') return;
+  throw invalidParameter(path, `There is no cluster ${JSON.stringify(clusterId.slice(0, 200))}.`);
+}

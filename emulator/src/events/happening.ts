@@ -1,0 +1,11 @@
+import type { State } from '@rebatch/model';
+import type { AttemptOutcome } from '@rebatch/worker';
+
+/** What happened, to whom; told after it was stored. Times in milliseconds. */
+export type Happening =
+  /** `from`: "" for a new job; `to`: "" for one that was deleted. */
+  | { type: 'job'; jobId: string; owner: string; from: State | ''; to: State | '' }
+  | { type: 'dispatched'; attemptId: string; owner: string }
+  /** `afterMs`: from its dispatch until its program ran. */
+  | { type: 'started'; attemptId: string; owner: string; afterMs: number }
+  | { type: 'ended'; attemptId: string; owner: string; outcome: AttemptOutcome };

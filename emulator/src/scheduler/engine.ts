@@ -1,0 +1,178 @@
+import { attemptId } from '@rebatch/model';
+import type { AttemptOutcome } from '@rebatch/worker';
+import { ActiveJobs } from './active-jobs.ts';
+import { decide } from './decide.ts';
+import type { Effect } from './decision.ts';
+import { evolve } from './evolve.ts';
+import { type Flight, Flights } from './flights.ts';
+import type { JobEvent } from './job-event.ts';
+import type { JobState } from './job-state.ts';
+import { isReady } from './ready.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { retryDelay } from './retry-delay.ts';
+import type { SchedulerOptions } from './scheduler.ts';
+import { type Turn, Turns } from './turns.ts';
+import { writeChanges } from './write-changes.ts';
+
+/** Attempts dispatched in one turn at most, so that requests are answered in between. */
+const DISPATCHES_PER_TURN = 200;
+
+/** Carries decisions out: memory, store, ready queue, executor. All of it happens inside turns. */
+export class Engine {
+  readonly options: SchedulerOptions;
+  readonly jobs: ActiveJobs;
+  readonly ready = new ReadyQueue();
+  readonly flights = new Flights();
+  readonly turns: Turns;
+  /** True once the executor's sandboxes were compared with the store: nothing is dispatched before. */
+  reconciled = false;
+  closing = false;
+
+  constructor(options: SchedulerOptions) {
+    this.options = options;
+    this.jobs = new ActiveJobs(options.store);
+    this.turns = new Turns({
+      clock: options.clock,
+      transaction: (body) => options.store.transaction(body),
+      finish: (turn) => this.#dispatch(turn),
+      recover: () => this.reload(),
+      defer: options.defer ?? ((turn) => void setImmediate(turn)),
+    });
+  }
+
+  /** Reads memory again from the store. */
+  reload(): void {
+    this.ready.clear();
+    this.jobs.reload();
+    for (const job of this.jobs.values()) this.enqueueReady(job);
+  }
+
+  /** Puts those tasks of a job into the queue whose predecessors are done. */
+  enqueueReady(job: JobState): void {
+    for (const task of job.tasks.values()) {
+      if (isReady(task, (name) => job.tasks.get(name)?.state)) this.ready.add(job, task);
+    }
+  }
+
+  /** Lets something happen to a job: decides, writes, and asks for the effects once the turn is durable. */
+  apply(turn: Turn, job: JobState, event: JobEvent): void {
+    const { changes, effects } = decide(job, event);
+    if (changes.length === 0) return;
+    const from = job.state;
+    evolve(job, changes);
+    writeChanges(this.options.store, job, changes);
+    for (const effect of effects) this.#carryOut(turn, job, effect);
+    if (job.state !== from) {
+      const { id: jobId, owner, state: to } = job;
+      this.publish(turn, { type: 'job', jobId, owner, from, to });
+    }
+  }
+
+  publish(turn: Turn, happening: Parameters<NonNullable<SchedulerOptions['publish']>>[0]): void {
+    const { publish } = this.options;
+    if (publish !== undefined) turn.after(() => publish(happening));
+  }
+
+  /** Takes note that the executor has an attempt. */
+  takeOff(turn: Turn, flight: Flight): void {
+    this.flights.add(flight);
+    turn.undo(() => this.flights.remove(flight.id));
+  }
+
+  /** Takes note of an attempt's end; its slot is free and its instance, if it waited for that, may go. */
+  land(turn: Turn, id: string, at: number, outcome: AttemptOutcome): void {
+    turn.after(() => this.options.executor.forget(id));
+    const flight = this.flights.remove(id);
+    if (flight === undefined) return;
+    turn.undo(() => this.flights.add(flight));
+    this.publish(turn, { type: 'ended', attemptId: id, owner: flight.owner, outcome });
+    const job = this.jobs.get(flight.jobId);
+    const task = job?.tasks.get(flight.task);
+    if (job === undefined || task === undefined) return;
+    const { task: name, number, attempt } = flight;
+    if (task.instances.get(number)?.phase === 'Waiting') this.ready.again(task, number);
+    else this.apply(turn, job, { type: 'ended', task: name, number, attempt, at, outcome });
+  }
+
+  /** (Re)starts or adopts the attempt that an instance is on. */
+  launch(turn: Turn, job: JobState, taskName: string, instanceId: number, attempt: number): void {
+    const { executor, specOf, clock } = this.options;
+    const id = attemptId({ jobId: job.id, taskName, instanceId, attempt });
+    const dag = this.jobs.dagOf(job);
+    if (dag === undefined) return;
+    const spec = specOf({ job, dag, taskName, instanceId, attempt });
+    this.takeOff(turn, {
+      id,
+      jobId: job.id,
+      task: taskName,
+      number: instanceId,
+      attempt,
+      owner: job.owner,
+      since: clock.now(),
+    });
+    turn.after(() => executor.start(spec));
+  }
+
+  #carryOut(turn: Turn, job: JobState, effect: Effect): void {
+    switch (effect.type) {
+      case 'start':
+        this.launch(turn, job, effect.task, effect.number, effect.attempt);
+        break;
+      case 'stop': {
+        const { task: taskName, number: instanceId, attempt } = effect;
+        const id = attemptId({ jobId: job.id, taskName, instanceId, attempt });
+        turn.after(() => this.options.executor.stop(id));
+        break;
+      }
+      case 'ready': {
+        const task = job.tasks.get(effect.task);
+        if (task !== undefined) this.ready.add(job, task);
+        break;
+      }
+      case 'retry':
+        this.#retryLater(turn, job.id, effect.task, effect.number, retryDelay(effect.losses));
+        break;
+      case 'closed':
+        this.#closed(turn, job);
+        break;
+    }
+  }
+
+  #retryLater(turn: Turn, jobId: string, taskName: string, number: number, delayMs: number): void {
+    const again = (): void => {
+      const task = this.jobs.get(jobId)?.tasks.get(taskName);
+      if (task !== undefined) this.ready.again(task, number);
+    };
+    if (delayMs === 0) again();
+    else turn.after(() => void this.options.clock.after(delayMs, () => this.turns.happened(again)));
+  }
+
+  #closed(turn: Turn, job: JobState): void {
+    this.jobs.delete(job.id);
+    this.ready.remove(job);
+    const failed = [...job.tasks.values()].some((task) => task.counts.failed > 0);
+    if (job.state !== 'Finished' || !job.autoRelease || failed) return;
+    this.options.store.deleteJob(job.seq);
+    this.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: 'Finished', to: '' });
+  }
+
+  #dispatch(turn: Turn): void {
+    const { executor } = this.options;
+    if (!this.reconciled || this.closing || !executor.health().available) return;
+    for (let n = 0; this.flights.size < executor.capabilities.slots; n++) {
+      if (n === DISPATCHES_PER_TURN) {
+        turn.after(() => this.turns.wake());
+        return;
+      }
+      const next = this.ready.next((owner) => this.flights.load(owner));
+      if (next === undefined) return;
+      const { job, task, number } = next;
+      // An older attempt is still being killed; its end puts the instance back.
+      if (this.flights.blocks({ jobId: job.id, task: task.name, number })) continue;
+      this.apply(turn, job, { type: 'dispatched', task: task.name, number });
+      const attempt = task.instances.get(number)?.attempt ?? 0;
+      const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
+      this.publish(turn, { type: 'dispatched', attemptId: id, owner: job.owner });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/** An attempt that the executor has: from its dispatch until its end was taken note of. */
+export interface Flight {
+  /** Id of the attempt. */
+  id: string;
+  jobId: string;
+  task: string;
+  number: number;
+  attempt: number;
+  /** "" when the job is not known any more. */
+  owner: string;
+  /** When it was dispatched, milliseconds since the epoch. */
+  since: number;
+}
+
+/** All attempts that the executor has, whatever became of their jobs: each takes a slot and blocks its instance. */
+export class Flights {
+  readonly #flights = new Map<string, Flight>();
+  readonly #owners = new Map<string, number>();
+  readonly #instances = new Map<string, number>();
+
+  get size(): number {
+    return this.#flights.size;
+  }
+
+  get(id: string): Flight | undefined {
+    return this.#flights.get(id);
+  }
+
+  add(flight: Flight): void {
+    this.#flights.set(flight.id, flight);
+    count(this.#owners, flight.owner, 1);
+    count(this.#instances, keyOf(flight), 1);
+  }
+
+  remove(id: string): Flight | undefined {
+    const flight = this.#flights.get(id);
+    if (flight === undefined) return undefined;
+    this.#flights.delete(id);
+    count(this.#owners, flight.owner, -1);
+    count(this.#instances, keyOf(flight), -1);
+    return flight;
+  }
+
+  /** Attempts of an owner. */
+  load(owner: string): number {
+    return this.#owners.get(owner) ?? 0;
+  }
+
+  /** True while an attempt of the instance, however old, may still run. */
+  blocks(instance: { jobId: string; task: string; number: number }): boolean {
+    return this.#instances.has(keyOf(instance));
+  }
+}
+
+const keyOf = ({ jobId, task, number }: { jobId: string; task: string; number: number }): string =>
+  `${jobId}.${task}.${number}`;
+
+function count(counts: Map<string, number>, key: string, by: number): void {
+  const left = (counts.get(key) ?? 0) + by;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
+}

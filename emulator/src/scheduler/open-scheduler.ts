@@ -1,0 +1,85 @@
+import type { AttemptEvent } from '@rebatch/worker';
+import { changePriority, deleteJob, startJob, stopJob, submit } from './commands.ts';
+import { Engine } from './engine.ts';
+import { reconcile } from './recover.ts';
+import type { Scheduler, SchedulerOptions } from './scheduler.ts';
+import type { Turn } from './turns.ts';
+import { waitingReason } from './waiting-reason.ts';
+
+/** Milliseconds until the executor's sandboxes are asked for again when listing them failed. */
+const LIST_AGAIN_MS = 1000;
+
+/** Makes a scheduler over a store and an executor. Nothing runs before `start`. */
+export function openScheduler(options: SchedulerOptions): Scheduler {
+  const engine = new Engine(options);
+  const { executor, clock } = options;
+  const { turns } = engine;
+  let listing = false;
+
+  const recover = async (): Promise<void> => {
+    if (engine.reconciled || listing || engine.closing || !executor.health().available) return;
+    listing = true;
+    try {
+      const sandboxes = await executor.list();
+      turns.happened((turn) => {
+        reconcile(engine, turn, sandboxes);
+        turn.undo(() => {
+          engine.reconciled = false;
+        });
+      });
+      await turns.settled();
+    } catch {
+      clock.after(LIST_AGAIN_MS, () => void recover());
+    } finally {
+      listing = false;
+    }
+  };
+
+  return {
+    async start() {
+      engine.reload();
+      await executor.open({
+        event: (event) => turns.happened((turn) => takeNote(engine, turn, event)),
+        healthChanged: () => {
+          void recover();
+          turns.wake();
+        },
+      });
+      await recover();
+    },
+    async close() {
+      engine.closing = true;
+      turns.runNow();
+      await executor.close();
+      turns.close();
+    },
+    submit: (job, token) => turns.ask((turn) => submit(engine, turn, job, token)),
+    stopJob: (owner, jobId) => turns.ask((turn) => stopJob(engine, turn, owner, jobId)),
+    startJob: (owner, jobId) => turns.ask((turn) => startJob(engine, turn, owner, jobId)),
+    deleteJob: (owner, jobId) => turns.ask((turn) => deleteJob(engine, turn, owner, jobId)),
+    changePriority: (owner, jobId, priority) =>
+      turns.ask(() => changePriority(engine, owner, jobId, priority)),
+    waitingReason: (jobId) => waitingReason(engine, jobId),
+    settled: () => turns.settled(),
+    usage: () => ({ busy: engine.flights.size, slots: executor.capabilities.slots }),
+  };
+}
+
+function takeNote(engine: Engine, turn: Turn, event: AttemptEvent): void {
+  const flight = engine.flights.get(event.attemptId);
+  if (event.type === 'ended') {
+    engine.land(turn, event.attemptId, event.at, event.outcome);
+    return;
+  }
+  const job = flight && engine.jobs.get(flight.jobId);
+  if (flight === undefined || job === undefined) return;
+  const { task, number, attempt, owner } = flight;
+  if (event.type === 'progress') {
+    engine.apply(turn, job, { type: 'progress', task, number, attempt, percent: event.percent });
+    return;
+  }
+  const { at, nodeIp } = event;
+  engine.apply(turn, job, { type: 'started', task, number, attempt, at, nodeIp });
+  const afterMs = Math.max(0, at - flight.since);
+  engine.publish(turn, { type: 'started', attemptId: event.attemptId, owner, afterMs });
+}

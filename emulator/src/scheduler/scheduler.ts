@@ -1,0 +1,53 @@
+import type { Clock, Dag } from '@rebatch/model';
+import type { AttemptSpec } from '@rebatch/worker';
+import type { Happening } from '../events/happening.ts';
+import type { Executor } from '../executor/executor.ts';
+import type { NewJob } from '../store/insert-job.ts';
+import type { JobRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
+
+export interface SchedulerOptions {
+  store: Store;
+  executor: Executor;
+  clock: Clock;
+  /** Resolves everything that an attempt needs from its job's DAG. Must not throw. */
+  specOf(attempt: AttemptRequest): AttemptSpec;
+  /** Told what happened, after it was stored. */
+  publish?(happening: Happening): void;
+  /** Runs a turn soon; `setImmediate` when absent. What comes until then shares one transaction. */
+  defer?(turn: () => void): void;
+}
+
+export interface AttemptRequest {
+  job: Pick<JobRow, 'id' | 'owner'>;
+  dag: Dag;
+  taskName: string;
+  instanceId: number;
+  attempt: number;
+}
+
+/** An idempotent create (spec/batchcompute-api.md §4.5). `fingerprint`: equal for equal requests. */
+export interface SubmitToken {
+  token: string;
+  fingerprint: string;
+}
+
+/** Runs jobs. Every promise settles when the change is durable; refusals are WireErrors. */
+export interface Scheduler {
+  /** Reads the store, connects the executor and goes on where the last life ended. */
+  start(): Promise<void>;
+  /** Stores what has come, then lets go of the executor; sandboxes keep running. */
+  close(): Promise<void>;
+  /** Takes a job on and gives its id, or the id that the same request with the same token got before. */
+  submit(job: NewJob, token?: SubmitToken): Promise<string>;
+  stopJob(owner: string, jobId: string): Promise<void>;
+  startJob(owner: string, jobId: string): Promise<void>;
+  deleteJob(owner: string, jobId: string): Promise<void>;
+  changePriority(owner: string, jobId: string, priority: number): Promise<void>;
+  /** Why a job that has work left gets nowhere now; "" when it does, or is over. */
+  waitingReason(jobId: string): string;
+  /** Resolves when everything that has come so far is stored and its effects were asked for. */
+  settled(): Promise<void>;
+  /** Attempts with the executor, and how many it can take. */
+  usage(): { busy: number; slots: number };
+}
