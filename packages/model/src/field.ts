@@ -1,4 +1,5 @@
 import { invalidHttpBody, invalidParameter, missingParameter } from './errors.ts';
+import { numeric } from './numeric.ts';
 import { record } from './record.ts';
 
 /** What a text may look like. Lengths in characters (UTF-16). */
@@ -56,7 +57,7 @@ export class Field {
 
   /** A key of this object; the key of something not given is not given. */
   at(key: string): Field {
-    const path = this.path === '' ? key : `${this.path}.${key}`;
+    const path = this.path === '' ? printable(key) : `${this.path}.${printable(key)}`;
     if (!this.given) return new Field(undefined, path, this.#context);
     const object = this.#object();
     return new Field(Object.hasOwn(object, key) ? object[key] : undefined, path, this.#context);
@@ -185,6 +186,11 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }
 
+/** A key as part of a path, hence of an error's code: short, and without characters that would confuse its readers. */
+function printable(key: string): string {
+  return key.slice(0, 100).replaceAll(/[^a-zA-Z0-9_-]/g, '?');
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -192,10 +198,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function isEmptyObject(value: object): boolean {
   for (const key in value) if (Object.hasOwn(value, key)) return false;
   return true;
-}
-
-function numeric(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string' || !/^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return undefined;
-  return Number(value);
 }

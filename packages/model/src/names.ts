@@ -46,12 +46,9 @@ export const VARIABLE_NAME: TextRule = {
   },
 };
 
-/**
- * Checks the keys of a map that are names themselves; the error's path ends in the key (`InvalidGroups.{key}`), which is
- * cut when it is long.
- */
+/** Checks a key of a map that is a name itself; the error's path ends in the key: `InvalidGroups.{key}` (spec §17.1). */
 export function checkName(map: Field, name: string, rule: TextRule): void {
-  const field = map.at(name).reportedAs(`${map.path}.${printable(name)}`, '');
+  const field = map.at(name);
   if (name.length < 1 || name.length > rule.max) throw field.invalid(`Its size must be in [1, ${rule.max}].`);
   if (rule.pattern !== undefined && !rule.pattern.matches.test(name)) throw field.invalid(rule.pattern.why);
 }
@@ -68,8 +65,4 @@ export function splitAppName(appName: string): AppReferenceName {
   return colon < 0
     ? { scope: 'Private', name: appName }
     : { scope: 'Public', name: appName.slice(colon + 1) };
-}
-
-function printable(name: string): string {
-  return name.slice(0, 100).replaceAll(/[^a-zA-Z0-9_-]/g, '?');
 }

@@ -1,5 +1,6 @@
 import type { AppDescription, AppInputParameter } from '../descriptions.ts';
 import { invalidParameter, missingParameter } from '../errors.ts';
+import { numeric } from '../numeric.ts';
 
 /** Values of an App's inputs, one for each that it declares. */
 export type InputValues = ReadonlyMap<string, string | number>;
@@ -47,9 +48,9 @@ function typed(name: string, type: AppInputParameter['Type'], value: string | nu
     if (typeof value !== 'string') throw invalidInput(name, 'Its type must be string.');
     return value;
   }
-  if (typeof value === 'number') return value;
-  if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(value)) throw invalidInput(name, 'Its type must be number.');
-  return Number(value);
+  const number = numeric(value);
+  if (number === undefined) throw invalidInput(name, 'Its type must be number.');
+  return number;
 }
 
 /** The error of an input's value. `why`: a full sentence. */

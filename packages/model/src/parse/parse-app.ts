@@ -72,15 +72,11 @@ function readParameters<T extends { LocalPath: string }>(
 
 function readInputParameter(field: Field): AppInputParameter {
   const type = field.at('Type').choice(TYPES) ?? 'String';
-  const localPath = readLocalPath(field.at('LocalPath'));
-  if (type === 'Number' && localPath !== '') {
-    throw field.at('LocalPath').invalid('A Number cannot be mapped to a path.');
-  }
   return {
     Description: field.at('Description').text(DESCRIPTION) ?? '',
     Type: type,
     Default: readDefault(field.at('Default'), type),
-    LocalPath: localPath,
+    LocalPath: readLocalPath(field.at('LocalPath')),
     Overwritable: field.at('Overwritable').flag() ?? true,
   };
 }
