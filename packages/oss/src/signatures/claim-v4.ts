@@ -1,0 +1,139 @@
+import { checkSkew, MAX_SKEW } from './check-skew.ts';
+import type { ReceivedRequest, SignatureClaim } from './claim.ts';
+import { lowerCaseHeaders } from './lower-case-headers.ts';
+import {
+  badDate,
+  incompleteUrlSignature,
+  malformedAuthorization,
+  requestExpired,
+  requestTimeTooSkewed,
+} from './signature-error.ts';
+import { stringToSignV4 } from './string-to-sign-v4.ts';
+import { formatV4Time, signWithScope, V4_ALGORITHM, type V4Scope } from './v4-scope.ts';
+
+const TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const CREDENTIAL = /^([^/\s]+)\/(\d{8})\/([^/\s]+)\/([^/\s]+)\/aliyun_v4_request$/;
+const MAX_EXPIRES = 7 * 24 * 3600;
+
+/**
+ * Reads `Authorization: OSS4-HMAC-SHA256 Credential=…,AdditionalHeaders=…,Signature=…`: fields in any order,
+ * separated by `,` or `, ` (spec/oss.md §1.5).
+ * @throws SignatureError
+ */
+export function claimV4Header(request: ReceivedRequest, now: number): SignatureClaim {
+  const headers = lowerCaseHeaders(request.headers);
+  const fields = parseFields(headers.get('authorization') ?? '');
+  const time = timeOf(headers);
+  checkSkew(parseTime(time), now);
+  return makeClaim(request, {
+    credential: fields.get('Credential'),
+    signature: fields.get('Signature'),
+    additionalHeaders: fields.get('AdditionalHeaders'),
+    time,
+    securityToken: headers.get('x-oss-security-token'),
+  });
+}
+
+/**
+ * Reads `?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=…`.
+ * @throws SignatureError
+ */
+export function claimV4Url(request: ReceivedRequest, now: number): SignatureClaim {
+  const params = new Map(request.query);
+  const time = params.get('x-oss-date');
+  const expires = params.get('x-oss-expires');
+  if (params.get('x-oss-signature-version') !== V4_ALGORITHM) {
+    throw malformedAuthorization();
+  }
+  if (time === undefined || expires === undefined || !params.has('x-oss-signature')) {
+    throw incompleteUrlSignature();
+  }
+  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > MAX_EXPIRES) {
+    throw malformedAuthorization();
+  }
+  const begin = parseTime(time);
+  if (Number.isNaN(begin)) {
+    throw badDate();
+  }
+  if (begin - now > MAX_SKEW) {
+    throw requestTimeTooSkewed();
+  }
+  if (begin + Number(expires) * 1000 < now) {
+    throw requestExpired();
+  }
+  return makeClaim(request, {
+    credential: params.get('x-oss-credential'),
+    signature: params.get('x-oss-signature'),
+    additionalHeaders: params.get('x-oss-additional-headers'),
+    time,
+    securityToken: params.get('x-oss-security-token'),
+  });
+}
+
+interface V4Fields {
+  credential: string | undefined;
+  signature: string | undefined;
+  additionalHeaders: string | undefined;
+  time: string;
+  securityToken: string | undefined;
+}
+
+function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
+  const { signature, time, securityToken } = fields;
+  const [, accessKeyId, date, region, product] = CREDENTIAL.exec(fields.credential ?? '') ?? [];
+  if (
+    signature === undefined ||
+    accessKeyId === undefined ||
+    date === undefined ||
+    region === undefined ||
+    product === undefined ||
+    !time.startsWith(date)
+  ) {
+    throw malformedAuthorization();
+  }
+  const scope: V4Scope = { date, region, product };
+  const additional = (fields.additionalHeaders ?? '')
+    .toLowerCase()
+    .split(';')
+    .filter((name) => name !== '')
+    .toSorted();
+  return {
+    accessKeyId,
+    signature,
+    securityToken,
+    stringsToSign: (resource) => [stringToSignV4({ ...request, ...resource }, time, scope, additional)],
+    sign: (secret, text) => signWithScope(secret, scope, text),
+  };
+}
+
+function parseFields(authorization: string): Map<string, string> {
+  const fields = authorization.slice(V4_ALGORITHM.length).split(',');
+  return new Map(
+    fields.map((field) => {
+      const [name = '', ...value] = field.trim().split('=');
+      return [name, value.join('=')];
+    }),
+  );
+}
+
+/** The time that was signed: x-oss-date, else Date rewritten. */
+function timeOf(headers: ReadonlyMap<string, string>): string {
+  const ossDate = headers.get('x-oss-date');
+  if (ossDate !== undefined) {
+    return ossDate;
+  }
+  const date = Date.parse(headers.get('date') ?? '');
+  if (Number.isNaN(date)) {
+    throw badDate();
+  }
+  return formatV4Time(date);
+}
+
+function parseTime(time: string): number {
+  const match = TIME.exec(time);
+  if (match === null) {
+    return Number.NaN;
+  }
+  const [, year, month, day, hour, minute, second] = match;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
