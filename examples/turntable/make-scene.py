@@ -32,7 +32,7 @@ def srgb(code):
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels] + [1.0]
 
 
-def paint(name, code, roughness=0.9, specular=0.2):
+def paint(name, code, roughness=0.9, specular=0.0):
     material = bpy.data.materials.new(name)
     material.use_nodes = True
     shader = material.node_tree.nodes["Principled BSDF"]
@@ -278,7 +278,7 @@ def build_woods(island):
 
 
 def build_sky_things():
-    white = paint("cloud", "ffffff", roughness=1.0, specular=0.0)
+    white = paint("cloud", "ffffff", roughness=1.0)
     for radius, height, start, size, turns in ((4.0, -0.9, 0.5, 1.15, -1), (4.3, -1.3, 2.7, 1.0, -1), (4.4, -0.5, 4.7, 0.9, -1)):
         orbit = empty("wind")
         spin(orbit, 2, turns, offset=start)

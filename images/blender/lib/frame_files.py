@@ -32,7 +32,10 @@ def ffmpeg(frames, fps, options, output):
 
     The file is written beside its final name and renamed, so that a failure leaves no half picture behind.
     """
-    part = os.path.join(os.path.dirname(output) or ".", ".part-" + os.path.basename(output))
+    folder = os.path.dirname(output) or "."
+    if not os.access(folder, os.W_OK):
+        fail(f"cannot write to {folder}")
+    part = os.path.join(folder, ".part-" + os.path.basename(output))
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
         listing.write("ffconcat version 1.0\n")
         for frame in frames:
@@ -46,6 +49,8 @@ def ffmpeg(frames, fps, options, output):
         if os.path.exists(part):
             os.remove(part)
         fail(result.stderr.strip().splitlines()[-1] if result.stderr.strip() else "ffmpeg failed")
+    # A picture that cannot be read is left out; the others are still worth seeing.
+    sys.stderr.write(result.stderr)
     os.replace(part, output)
 
 

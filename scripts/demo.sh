@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Renders examples/turntable on this machine as a studio would on its farm: starts a Rebatch server on free ports, submits the
+# scene through its API, and collects the pictures. Installs what is missing first. Everything lands in .cache/demo.
+#
+# FRAMES=1-24  INSTANCES=4      other frames, or another number of machines' worth of work
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+frames=${FRAMES:-1-24}
+instances=${INSTANCES:-4}
+demo=.cache/demo
+scene=$demo/island.blend
+image=rebatch/blender:latest
+rebatch=node_modules/.bin/rebatch
+
+begun=$SECONDS
+scripts/ensure-node-modules.sh
+scripts/images.sh blender
+
+# Each demo starts on an empty server, so that what it shows is this run.
+rm -rf "$demo/data" "$demo/frames"
+mkdir -p "$demo/frames"
+# The command line finds the server and its key through the data folder.
+export REBATCH_DATA=$PWD/$demo/data
+
+if [ ! -f "$scene" ] || [ examples/turntable/make-scene.py -nt "$scene" ]; then
+  say 'Making the scene'
+  docker run --rm --network none --user "$(id -u):$(id -g)" --env HOME=/tmp \
+    --volume "$PWD/examples/turntable:/example:ro" --volume "$PWD/$demo:/demo" "$image" \
+    sh -c '"$REBATCH_BLENDER" -b --python-exit-code 1 --python /example/make-scene.py -- /demo/island.blend' >"$demo/scene.log" 2>&1 ||
+    { tail -n 5 "$demo/scene.log" >&2; die "the scene could not be made; the whole log is $demo/scene.log"; }
+fi
+
+stop_server() {
+  local status=$?
+  kill -TERM "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+  # A demo that was cut short leaves containers which a later start on the same data would adopt. No such start comes.
+  if [ "$status" -ne 0 ]; then
+    say "The server's log is $demo/server.log"
+  fi
+  exit "$status"
+}
+say 'Starting Rebatch'
+"$rebatch" serve --api-port 0 --oss-port 0 --data "$REBATCH_DATA" >"$demo/server.out" 2>"$demo/server.log" </dev/null &
+server=$!
+trap stop_server EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+until grep -q '"ready":true' "$demo/server.out"; do
+  kill -0 "$server" 2>/dev/null || { tail -n 5 "$demo/server.log" >&2; die 'the server did not start'; }
+  sleep 0.05
+done
+
+"$rebatch" render "$scene" --frames "$frames" --instances "$instances" --image "$image" --output "$demo/frames"
+
+say ''
+say "Done in $((SECONDS - begun)) s."
+for made in 'contact sheet:contact-sheet.png' 'movie:animation.mp4'; do
+  path=$demo/frames/${made#*:}
+  if [ -f "$path" ]; then say "  ${made%%:*}  $path"; fi
+done
+say "  pictures       $demo/frames"
+say "  scene          $scene"
+say "  server's log   $demo/server.log"
+say "  look around    REBATCH_DATA=$demo/data npx rebatch serve"
