@@ -31,7 +31,10 @@ export interface Executor {
    * timeout. Returns at once; what happens comes as events, the last being `ended`, even when starting fails.
    */
   start(spec: AttemptSpec): void;
-  /** Kills the program; `ended` follows. */
+  /**
+   * Kills the program; `ended` follows. Also for a sandbox of `list` that was never started in this process, running or
+   * ended: the scheduler clears away what nobody wants any more like this.
+   */
   stop(attemptId: string): void;
   /** The `ended` event is stored: the sandbox and its folder may go. */
   forget(attemptId: string): void;

@@ -26,6 +26,7 @@ export function outcomeResult(outcome: AttemptOutcome): Result {
     case 'lost':
       return { exitCode: -1, errorCode: 'Lost', errorMessage: outcome.message, detail: '' };
     case 'stopped':
+    default:
       return { exitCode: -1, errorCode: 'Stopped', errorMessage: 'the attempt was stopped', detail: '' };
   }
 }

@@ -13,9 +13,9 @@ const ORPHAN_GRACE_MS = 60_000;
 export function reconcile(engine: Engine, turn: Turn, sandboxes: Iterable<string>): void {
   const left = new Set(sandboxes);
   const { clock } = engine.options;
-  for (const job of [...engine.jobs.values()]) {
+  for (const job of engine.jobs.values()) {
     for (const task of job.tasks.values()) {
-      for (const { number, attempt, phase } of [...task.instances.values()]) {
+      for (const { number, attempt, phase } of task.instances.values()) {
         if (phase !== 'Dispatched' && phase !== 'Running') continue;
         const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
         if (left.delete(id) || phase === 'Dispatched') {

@@ -11,11 +11,11 @@ export interface SchedulerOptions {
   executor: Executor;
   clock: Clock;
   /** Resolves everything that an attempt needs from its job's DAG. Must not throw. */
-  specOf(attempt: AttemptRequest): AttemptSpec;
+  specOf: (attempt: AttemptRequest) => AttemptSpec;
   /** Told what happened, after it was stored. */
-  publish?(happening: Happening): void;
+  publish?: (happening: Happening) => void;
   /** Runs a turn soon; `setImmediate` when absent. What comes until then shares one transaction. */
-  defer?(turn: () => void): void;
+  defer?: (turn: () => void) => void;
 }
 
 export interface AttemptRequest {

@@ -1,0 +1,78 @@
+import { STATES, type State } from '@rebatch/model';
+import type { AttemptOutcome } from '@rebatch/worker';
+import type { Happening } from './happening.ts';
+import { Histogram } from './histogram.ts';
+
+/** Figures of the scheduler, for GET /metrics. */
+export interface Metrics {
+  /** Takes note of what happened; give it to the scheduler as `publish`. */
+  observe(happening: Happening): void;
+  /** Prometheus text (exposition format 0.0.4). */
+  render(): string;
+}
+
+export interface MetricsOptions {
+  /** Jobs in the store by state when counting begins. */
+  jobs: ReadonlyMap<State, number>;
+  /** Attempts with the executor, and how many it can take. */
+  usage: () => { busy: number; slots: number };
+}
+
+/** Seconds from dispatch to a running program that tell something: a simulated one, a container, a pulled image. */
+const START_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+export function createMetrics(options: MetricsOptions): Metrics {
+  const jobs = new Map<State, number>(options.jobs);
+  const outcomes = new Map<string, number>();
+  const starts = new Histogram(START_BUCKETS);
+  let dispatched = 0;
+
+  return {
+    observe(happening) {
+      switch (happening.type) {
+        case 'job':
+          if (happening.from !== '') jobs.set(happening.from, (jobs.get(happening.from) ?? 0) - 1);
+          if (happening.to !== '') jobs.set(happening.to, (jobs.get(happening.to) ?? 0) + 1);
+          break;
+        case 'dispatched':
+          dispatched++;
+          break;
+        case 'started':
+          starts.observe(happening.afterMs / 1000);
+          break;
+        case 'ended': {
+          const name = outcomeName(happening.outcome);
+          outcomes.set(name, (outcomes.get(name) ?? 0) + 1);
+          break;
+        }
+      }
+    },
+    render() {
+      const { busy, slots } = options.usage();
+      return [
+        ...head('rebatch_jobs', 'gauge', 'Jobs by state.'),
+        ...STATES.map((state) => `rebatch_jobs{state="${state}"} ${jobs.get(state) ?? 0}`),
+        ...head('rebatch_slots', 'gauge', 'Attempts that may run at once.'),
+        `rebatch_slots ${slots}`,
+        ...head('rebatch_slots_busy', 'gauge', 'Attempts that the executor has.'),
+        `rebatch_slots_busy ${busy}`,
+        ...head('rebatch_attempts_dispatched_total', 'counter', 'Attempts handed to the executor.'),
+        `rebatch_attempts_dispatched_total ${dispatched}`,
+        ...head('rebatch_attempts_ended_total', 'counter', 'Attempts that ended, by how.'),
+        ...[...outcomes].map(([name, n]) => `rebatch_attempts_ended_total{outcome="${name}"} ${n}`),
+        ...head('rebatch_attempt_start_seconds', 'histogram', 'From dispatch to a running program.'),
+        ...starts.render('rebatch_attempt_start_seconds'),
+        '',
+      ].join('\n');
+    },
+  };
+}
+
+function head(name: string, type: string, help: string): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+}
+
+function outcomeName(outcome: AttemptOutcome): string {
+  if (outcome.kind === 'exited') return outcome.exitCode === 0 ? 'succeeded' : 'exited';
+  return outcome.kind === 'killed' ? outcome.reason : outcome.kind;
+}
