@@ -25,7 +25,7 @@ export function newJobId(nowMs: number, sequence: number, random: number): strin
  * Makes job ids, each greater than the one before, also when the clock steps back.
  * @param random gives 32 bits of chance
  */
-export function jobIdSource(clock: Clock, random: () => number = randomBits): () => string {
+export function jobIdSource(clock: Pick<Clock, 'now'>, random: () => number = randomBits): () => string {
   let last = 0;
   let sequence = 0;
   return () => {

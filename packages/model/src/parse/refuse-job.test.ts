@@ -176,8 +176,9 @@ describe('tasks that cannot be put in order', () => {
   });
 });
 
+const appJob = (App: object): unknown => ({ Name: 'a', Type: 'App', App });
+
 describe('an App job', () => {
-  const job = (App: object): unknown => ({ Name: 'a', Type: 'App', App });
   test.each([
     [{ Inputs: { a: 'b' } }, 'MissingApp.AppName'],
     [{ AppName: 'a/b' }, 'InvalidApp.AppName'],
@@ -188,11 +189,11 @@ describe('an App job', () => {
     [{ AppName: 'a', Logging: { StdoutPath: 'logs' } }, 'InvalidApp.Logging.StdoutPath'],
     [{ AppName: 'a', Config: { InstanceCount: 'two' } }, 'InvalidApp.Config.InstanceCount'],
   ])('%j is refused', (app, code) => {
-    expect(refusal(() => parseJobDescription(job(app))).code).toBe(code);
+    expect(refusal(() => parseJobDescription(appJob(app))).code).toBe(code);
   });
 
   test('the typo key of the command line is ignored', () => {
-    const parsed = parseJobDescription(job({ AppName: 'a', Config: { InstanceCounts: 9 } }));
+    const parsed = parseJobDescription(appJob({ AppName: 'a', Config: { InstanceCounts: 9 } }));
     expect(parsed).toMatchObject({ App: { Config: {} } });
   });
 });

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import * as errors from './errors.ts';
+
+test.each([
+  [errors.notFound(), 404, 'InvalidResource.NotFound', 'Specified resource is not found.'],
+  [
+    errors.stateConflict('Running'),
+    409,
+    'StateConflict',
+    'User operation is invalid. The current resource state is Running.',
+  ],
+  [errors.invalidJsonFormat(), 400, 'InvalidJsonFormat', 'The request body has an invalid json format.'],
+  [errors.idempotentTokenMismatch(), 400, 'IdempotentTokenMismatch', 'Specified idempotent token mismatch.'],
+  [errors.missingPriority(), 400, 'MissingPriority', 'Priority is mandatory for this action.'],
+  [
+    errors.invalidPriority('Its type must be integer.'),
+    400,
+    'InvalidPriority',
+    'Specified parameter Priority is not valid. Its type must be integer.',
+  ],
+])('%s has the words of the wire', (error, status, code, message) => {
+  expect({ status: error.status, code: error.code, message: error.message }).toEqual({
+    status,
+    code,
+    message,
+  });
+});
+
+test('a wrong signature answers 400, as documented', () => {
+  expect(errors.signatureDoesNotMatch().status).toBe(400);
+});
+
+test('clients come back only after refusals that pass: their codes do not start with Invalid', () => {
+  const transient = [errors.quotaExhausted('jobs', 10), errors.throttling(), errors.internalError()];
+  expect(transient.map(({ code }) => code.replace(/\..*/, ''))).toEqual([
+    'Throttling',
+    'Throttling',
+    'InternalError',
+  ]);
+});
