@@ -1,2 +1,3 @@
 export * from './mount-error.ts';
 export * from './mounter.ts';
+export * from './stage-in/stage-in-mounter.ts';

@@ -4,22 +4,31 @@ export interface MountSpec {
   /** A prefix ending in `/` (or empty) for a folder, or a key for one file. */
   key: string;
   kind: 'folder' | 'file';
-  /** Empty folder (or a path for a file) on this host which the mounter fills or mounts over. */
+  /** Path on this host, not there yet, which the mounter fills or mounts over. Its parent folder exists. */
   target: string;
 }
 
 /** A prefix or an object made visible below `path`; existing files look readable and executable (spec §12.2). */
 export interface Mounted {
   readonly path: string;
-  /** Paths below `path`, relative, that are new or changed since the mount (files only), in byte order. */
+  /**
+   * Paths below `path`, relative, that are new or changed since the mount (files only), in byte order. For a mounted
+   * file: `['']` when it changed.
+   */
   diff(): Promise<string[]>;
-  unmount(): Promise<void>;
+}
+
+export interface MountOptions {
+  /** Ends a mount that is under way; what it made so far stays until `release`. */
+  signal?: AbortSignal;
 }
 
 /** Object prefixes as local folders. Implementations: `stage-in/` (copy before the run); FUSE later. */
 export interface Mounter {
   /** @throws MountError when the prefix's bucket or the object does not exist or cannot be read. */
-  mount(spec: MountSpec): Promise<Mounted>;
+  mount(spec: MountSpec, options?: MountOptions): Promise<Mounted>;
   /** Finds again a mount that an earlier process made for the same spec, or makes it. */
-  adopt(spec: MountSpec): Promise<Mounted>;
+  adopt(spec: MountSpec, options?: MountOptions): Promise<Mounted>;
+  /** Undoes what a mount at `target` left, finished or not, of whichever process. Can be repeated. */
+  release(target: string): Promise<void>;
 }

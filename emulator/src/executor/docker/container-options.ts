@@ -1,0 +1,51 @@
+import type { SandboxSpec } from '@rebatch/worker';
+import type { ContainerCreateOptions } from 'dockerode';
+
+export const LABEL_ATTEMPT = 'dev.rebatch.attempt';
+/** Whose container it is: two servers on one daemon leave each other's alone. */
+export const LABEL_DATA = 'dev.rebatch.data';
+
+/** Of Docker's defaults, what no render or pipeline needs: making devices, and raw packets on the shared bridge. */
+const DROPPED_CAPABILITIES = ['MKNOD', 'NET_RAW'];
+const NANO = 1e9;
+
+export function containerName(attemptId: string): string {
+  return `rebatch-${attemptId}`;
+}
+
+/** The container of a sandbox: root in a fresh file tree, with an init that reaps, never more rights than it starts with. */
+export function containerOptions(spec: SandboxSpec, dataId: string, network: string): ContainerCreateOptions {
+  const [program, ...args] = spec.command;
+  return {
+    name: containerName(spec.attemptId),
+    Image: spec.image,
+    User: '0:0',
+    Entrypoint: program === undefined ? [] : [program],
+    Cmd: args,
+    Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+    WorkingDir: spec.workingDirectory,
+    Labels: { [LABEL_ATTEMPT]: spec.attemptId, [LABEL_DATA]: dataId },
+    // An image's own check would start a process in every container.
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      Init: true,
+      // Output goes to files; see the worker's program script.
+      LogConfig: { Type: 'none', Config: {} },
+      NetworkMode: network,
+      Mounts: spec.binds.map(({ source, target }) => ({ Type: 'bind', Source: source, Target: target })),
+      CapDrop: DROPPED_CAPABILITIES,
+      SecurityOpt: ['no-new-privileges'],
+      ...limits(spec),
+    },
+  };
+}
+
+function limits({ resources }: SandboxSpec): { NanoCpus?: number; Memory?: number; MemorySwap?: number } {
+  if (resources === undefined) return {};
+  return {
+    NanoCpus: Math.round(resources.cpus * NANO),
+    Memory: resources.memoryBytes,
+    // The same figure: no swap on top.
+    MemorySwap: resources.memoryBytes,
+  };
+}

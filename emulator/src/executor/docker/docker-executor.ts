@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '@rebatch/model';
+import { createStageInMounter } from '@rebatch/mount';
+import type { ObjectStore } from '@rebatch/objects';
+import {
+  type AttemptDeps,
+  type AttemptSpec,
+  forgetAttempt,
+  knownAttempt,
+  knownAttempts,
+  runAttempt,
+} from '@rebatch/worker';
+import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners } from '../executor.ts';
+import { DockerConnection } from './docker-connection.ts';
+import { statusOf } from './docker-error.ts';
+import { DockerSandboxes } from './docker-sandboxes.ts';
+import { removeOrphans } from './remove-orphans.ts';
+
+export interface DockerExecutorOptions {
+  /** The server's data folder; attempts live in `attempts/` below it. */
+  dataDir: string;
+  slots: number;
+  objects: ObjectStore;
+  clock: Clock;
+  /** `host:port` of the object gateway as sandboxes reach it; asked for each attempt. */
+  ossHost(): string;
+  /** Default: what DOCKER_HOST says, else /var/run/docker.sock. */
+  socketPath?: string;
+  /** Bridge network of the sandboxes, made when missing. Default: `rebatch`. */
+  network?: string;
+  /** What programs get between SIGTERM and SIGKILL when their time is over, in milliseconds. Default: 10,000. */
+  graceMs?: number;
+}
+
+/** Runs attempts in Docker containers of this host. */
+export function createDockerExecutor(options: DockerExecutorOptions): Executor {
+  return new DockerExecutor(options);
+}
+
+interface Run {
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+class DockerExecutor implements Executor {
+  readonly capabilities: ExecutorCapabilities;
+  readonly #options: DockerExecutorOptions;
+  readonly #attemptsFolder: string;
+  readonly #runs = new Map<string, Run>();
+  readonly #letGo = new AbortController();
+  #opened: { connection: DockerConnection; deps: AttemptDeps } | undefined;
+
+  constructor(options: DockerExecutorOptions) {
+    this.#options = options;
+    this.#attemptsFolder = join(options.dataDir, 'attempts');
+    this.capabilities = { slots: options.slots, gpu: false, windows: false };
+  }
+
+  async open(listeners: ExecutorListeners): Promise<void> {
+    const { clock, objects, socketPath, network = 'rebatch', graceMs = 10_000 } = this.#options;
+    await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
+    const dataId = createHash('sha256')
+      .update(await realpath(this.#attemptsFolder))
+      .digest('hex')
+      .slice(0, 16);
+    const connection = new DockerConnection({
+      ...(socketPath === undefined ? {} : { socketPath }),
+      network,
+      clock,
+      healthChanged: (health) => listeners.healthChanged(health),
+      connected: (docker) => removeOrphans(docker, dataId, this.#attemptsFolder),
+    });
+    const deps: AttemptDeps = {
+      objects,
+      mounter: createStageInMounter(objects),
+      sandboxes: new DockerSandboxes(connection, dataId, network),
+      clock,
+      attemptsFolder: this.#attemptsFolder,
+      graceMs,
+      ossHost: () => this.#options.ossHost(),
+      nodeIp: () => nodeAddress(connection.health()),
+      emit: (event) => listeners.event(event),
+    };
+    this.#opened = { connection, deps };
+    await connection.open();
+  }
+
+  health(): ExecutorHealth {
+    return this.#open().connection.health();
+  }
+
+  list(): Promise<string[]> {
+    return knownAttempts(this.#attemptsFolder);
+  }
+
+  start(spec: AttemptSpec): void {
+    this.#run(spec);
+  }
+
+  stop(attemptId: string): void {
+    const run = this.#runs.get(attemptId);
+    if (run === undefined) this.#stopUnwatched(attemptId).catch(ignore);
+    else run.stop.abort();
+  }
+
+  forget(attemptId: string): void {
+    this.#forget(attemptId).catch(ignore);
+  }
+
+  async hasImage(image: string): Promise<boolean> {
+    const { connection } = this.#open();
+    // Not known now; the attempt will tell.
+    if (!connection.health().available) return true;
+    try {
+      await connection.call((docker) => docker.getImage(image).inspect());
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 404) return false;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const reason = new Error('the executor was closed');
+    this.#letGo.abort(reason);
+    this.#opened?.connection.close(reason);
+    await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
+  }
+
+  #run(spec: AttemptSpec): Run {
+    const known = this.#runs.get(spec.id);
+    if (known !== undefined) return known;
+    const stop = new AbortController();
+    const signals = { stop: stop.signal, letGo: this.#letGo.signal };
+    const done = runAttempt(spec, this.#open().deps, signals).finally(() => this.#runs.delete(spec.id));
+    const run = { stop, done };
+    this.#runs.set(spec.id, run);
+    return run;
+  }
+
+  /** An attempt of an earlier process that nobody started again. */
+  async #stopUnwatched(attemptId: string): Promise<void> {
+    const spec = await knownAttempt(this.#attemptsFolder, attemptId);
+    if (spec !== undefined) this.#run(spec).stop.abort();
+  }
+
+  async #forget(attemptId: string): Promise<void> {
+    await this.#runs.get(attemptId)?.done;
+    await forgetAttempt(attemptId, this.#open().deps);
+  }
+
+  #open(): { connection: DockerConnection; deps: AttemptDeps } {
+    if (this.#opened === undefined) throw new Error('the executor is not open');
+    return this.#opened;
+  }
+}
+
+/** Instances report the host as their node, by the address that sandboxes know it by. */
+function nodeAddress(health: ExecutorHealth): string {
+  return health.available ? (health.gatewayAddress ?? '') : '';
+}
+
+/** What could not be stopped or removed now stays in `list`, and is met again at the next start. */
+function ignore(): void {}

@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import {
+  SandboxError,
+  type SandboxEnd,
+  type Sandboxes,
+  type SandboxSpec,
+  type SandboxState,
+} from '@rebatch/worker';
+import type Docker from 'dockerode';
+import { containerName, containerOptions, LABEL_DATA } from './container-options.ts';
+import { containerState } from './container-state.ts';
+import type { DockerConnection } from './docker-connection.ts';
+import { daemonMessage, sandboxErrorOf, statusOf } from './docker-error.ts';
+import { ensureNetwork } from './ensure-network.ts';
+import { openArchive } from './open-archive.ts';
+
+const NOT_FOUND = 404;
+const CONFLICT = 409;
+/** Asks every process but the init and the one that asks. */
+const TERMINATE = ['/bin/sh', '-c', 'kill -s TERM -- -1'];
+
+/** Sandboxes as Docker containers. */
+export class DockerSandboxes implements Sandboxes {
+  readonly #connection: DockerConnection;
+  readonly #dataId: string;
+  readonly #network: string;
+
+  constructor(connection: DockerConnection, dataId: string, network: string) {
+    this.#connection = connection;
+    this.#dataId = dataId;
+    this.#network = network;
+  }
+
+  find(attemptId: string): Promise<SandboxState | undefined> {
+    return this.#withContainer(attemptId, async (container) => {
+      const info = await container.inspect();
+      return info.Config.Labels[LABEL_DATA] === this.#dataId ? containerState(info) : undefined;
+    });
+  }
+
+  async create(spec: SandboxSpec): Promise<void> {
+    const options = containerOptions(spec, this.#dataId, this.#network);
+    const create = (): Promise<Docker.Container> =>
+      this.#connection.call((docker) => docker.createContainer(options));
+    try {
+      await create();
+    } catch (error) {
+      if (statusOf(error) === NOT_FOUND) throw noImage(spec.image, error);
+      if (statusOf(error) !== CONFLICT) throw sandboxErrorOf(error);
+      // Left by a run of this attempt that was cleared away, or made by this call before the daemon went down.
+      if ((await this.find(spec.attemptId)) === undefined) throw sandboxErrorOf(error);
+      await this.remove(spec.attemptId);
+      await create().catch((again: unknown) => {
+        throw sandboxErrorOf(again);
+      });
+    }
+  }
+
+  async start(attemptId: string): Promise<void> {
+    try {
+      await this.#connection.call((docker) => startContainer(docker, attemptId));
+    } catch (error) {
+      if (!isNetworkMissing(error)) throw sandboxErrorOf(error);
+      // Somebody pruned it.
+      await this.#connection.call(async (docker) => {
+        await ensureNetwork(docker, this.#network);
+        await startContainer(docker, attemptId);
+      });
+    }
+  }
+
+  async wait(attemptId: string): Promise<SandboxEnd | undefined> {
+    for (;;) {
+      const code = await this.#withContainer(attemptId, async (container): Promise<number> => {
+        const { StatusCode } = await container.wait();
+        return StatusCode;
+      });
+      // A clean exit needs no second question.
+      if (code === 0) return { phase: 'ended', exitCode: 0, oomKilled: false };
+      const state = await this.find(attemptId);
+      if (state === undefined || state.phase === 'ended') return state;
+    }
+  }
+
+  async terminate(attemptId: string): Promise<void> {
+    await this.#withContainer(attemptId, async (container) => {
+      const exec = await container.exec({ Cmd: TERMINATE, User: '0:0' });
+      await exec.start({ Detach: true });
+    });
+  }
+
+  async kill(attemptId: string): Promise<void> {
+    await this.#withContainer(attemptId, async (container) => {
+      await container.kill().catch((error: unknown) => {
+        if (statusOf(error) !== CONFLICT) throw error;
+      });
+    });
+  }
+
+  archive(attemptId: string, path: string): Promise<Readable | undefined> {
+    return this.#withContainer(attemptId, (container) => openArchive(container, path));
+  }
+
+  async remove(attemptId: string): Promise<void> {
+    if ((await this.find(attemptId)) === undefined) return;
+    await this.#withContainer(attemptId, async (container) => {
+      await container.remove({ force: true, v: true }).catch((error: unknown) => {
+        // Its removal is under way.
+        if (statusOf(error) !== CONFLICT) throw error;
+      });
+    });
+  }
+
+  /** Undefined when there is no such container. */
+  async #withContainer<T>(
+    attemptId: string,
+    use: (container: Docker.Container) => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await this.#connection.call((docker) => use(docker.getContainer(containerName(attemptId))));
+    } catch (error) {
+      if (statusOf(error) === NOT_FOUND) return undefined;
+      throw statusOf(error) === undefined ? error : sandboxErrorOf(error);
+    }
+  }
+}
+
+/** Starting what runs is no error (304). */
+async function startContainer(docker: Docker, attemptId: string): Promise<void> {
+  await docker
+    .getContainer(containerName(attemptId))
+    .start()
+    .catch((error: unknown) => {
+      if (statusOf(error) !== 304) throw error;
+    });
+}
+
+function isNetworkMissing(error: unknown): boolean {
+  return statusOf(error) === NOT_FOUND && /network/i.test(daemonMessage(error));
+}
+
+function noImage(image: string, cause: unknown): SandboxError {
+  const message =
+    `The image "${image}" is not on this host. Get it with "docker pull ${image}" or "docker load -i FILE"; ` +
+    'the images of Rebatch are built by "make images".';
+  return new SandboxError('no-image', message, { cause });
+}

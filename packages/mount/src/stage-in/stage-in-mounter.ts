@@ -1,0 +1,93 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import pMap from 'p-map';
+import { MountError } from '../mount-error.ts';
+import type { MountOptions, Mounted, Mounter, MountSpec } from '../mounter.ts';
+import { listObjects } from '../tree/list-objects.ts';
+import { objectTree } from '../tree/object-tree.ts';
+import { changedFiles, isChanged } from './changed-files.ts';
+import { copyObject } from './copy-object.ts';
+import { type Manifest, manifestPath, readManifest, writeManifest } from './manifest.ts';
+
+/** Copies under way at once; more does not help one disk. */
+const PARALLEL_COPIES = 8;
+
+/**
+ * A mounter that copies objects before the program runs. Needs room for the whole prefix but no FUSE. The copy is the
+ * attempt's own, so what the program writes under it stays local (spec/batchcompute-api.md §12.2).
+ */
+export function createStageInMounter(objects: ObjectStore): Mounter {
+  async function mount(spec: MountSpec, options: MountOptions = {}): Promise<Mounted> {
+    try {
+      const manifest =
+        spec.kind === 'file'
+          ? await stageFile(objects, spec, options.signal)
+          : await stageFolder(objects, spec, options.signal);
+      await writeManifest(spec.target, manifest);
+      return stagedMount(spec, manifest);
+    } catch (error) {
+      if (error instanceof ObjectStoreError) throw mountErrorOf(spec, error);
+      throw error;
+    }
+  }
+
+  async function adopt(spec: MountSpec, options: MountOptions = {}): Promise<Mounted> {
+    const manifest = await readManifest(spec.target);
+    if (manifest !== undefined) return stagedMount(spec, manifest);
+    await removeStaged(spec.target);
+    return mount(spec, options);
+  }
+
+  return { mount, adopt, release: removeStaged };
+}
+
+async function stageFile(
+  objects: ObjectStore,
+  spec: MountSpec,
+  signal: AbortSignal | undefined,
+): Promise<Manifest> {
+  return new Map([['', await copyObject(objects, spec, spec.target, signal)]]);
+}
+
+async function stageFolder(
+  objects: ObjectStore,
+  spec: MountSpec,
+  signal: AbortSignal | undefined,
+): Promise<Manifest> {
+  const tree = objectTree(spec.key, await listObjects(objects, spec.bucket, spec.key));
+  await mkdir(spec.target);
+  for (const folder of tree.folders) await mkdir(join(spec.target, folder), { recursive: true });
+  const copied = await pMap(
+    tree.files,
+    async ([name, info]) => [name, await copyObject(objects, info, join(spec.target, name), signal)] as const,
+    { concurrency: PARALLEL_COPIES, ...(signal === undefined ? {} : { signal }) },
+  );
+  return new Map(copied);
+}
+
+function stagedMount(spec: MountSpec, manifest: Manifest): Mounted {
+  return {
+    path: spec.target,
+    async diff() {
+      if (spec.kind === 'folder') return changedFiles(spec.target, manifest);
+      return (await isChanged(spec.target, '', manifest)) ? [''] : [];
+    },
+  };
+}
+
+async function removeStaged(target: string): Promise<void> {
+  await rm(target, { recursive: true, force: true });
+  await rm(manifestPath(target), { force: true });
+}
+
+function mountErrorOf(spec: MountSpec, cause: ObjectStoreError): MountError {
+  const url = `oss://${spec.bucket}/${spec.key}`;
+  const reason =
+    cause.code === 'NoSuchBucket'
+      ? `bucket "${spec.bucket}" does not exist`
+      : cause.code === 'NoSuchKey'
+        ? 'there is no such object'
+        : cause.message;
+  return new MountError(url, `${url} cannot be mounted: ${reason}`, { cause });
+}

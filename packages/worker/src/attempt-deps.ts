@@ -1,0 +1,30 @@
+import type { Clock } from '@rebatch/model';
+import type { Mounter } from '@rebatch/mount';
+import type { ObjectStore } from '@rebatch/objects';
+import type { AttemptEvent } from './attempt.ts';
+import type { Sandboxes } from './sandbox/sandboxes.ts';
+
+/** What an attempt needs of the world. */
+export interface AttemptDeps {
+  objects: ObjectStore;
+  mounter: Mounter;
+  sandboxes: Sandboxes;
+  clock: Clock;
+  /** Folder of all attempts' folders; readable by the server only. */
+  attemptsFolder: string;
+  /** What a program gets between SIGTERM and SIGKILL when its time is over, in milliseconds. */
+  graceMs: number;
+  /** `host[:port]` of the object gateway as sandboxes reach it; asked for each attempt, as it is known late. */
+  ossHost(): string;
+  /** Address that instances report as their node's. */
+  nodeIp(): string;
+  emit(event: AttemptEvent): void;
+}
+
+/** How an attempt is told to end early. */
+export interface AttemptSignals {
+  /** Kill the program; the attempt ends as `stopped`. */
+  stop: AbortSignal;
+  /** Stop watching, without a trace: a later call goes on. */
+  letGo: AbortSignal;
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { EXIT_CODE_FILE } from './sandbox/program-script.ts';
+
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,250}$/;
+
+/** Where an attempt keeps its files on this host. Everything a later process needs to go on is in here. */
+export interface AttemptFolder {
+  root: string;
+  /** The AttemptSpec as JSON. Holds the job's environment: readable by the server only. */
+  specFile: string;
+  /** The outcome as JSON, written when everything is stored. */
+  outcomeFile: string;
+  /** The inputs as resolved, as JSON; absent when there are none. */
+  inputsFile: string;
+  work: string;
+  logs: string;
+  exitCode: string;
+  /** One numbered entry for each input. */
+  inputs: string;
+  /** One numbered folder for each output folder that has no other place. */
+  outputs: string;
+  /** Files fetched from the ended sandbox. */
+  fetched: string;
+}
+
+/** Throws a RangeError for an id that is no safe file name. */
+export function attemptFolder(attemptsFolder: string, attemptId: string): AttemptFolder {
+  if (!SAFE_ID.test(attemptId)) throw new RangeError(`"${attemptId}" is no attempt id`);
+  const root = join(attemptsFolder, attemptId);
+  const logs = join(root, 'logs');
+  return {
+    root,
+    specFile: join(root, 'spec.json'),
+    outcomeFile: join(root, 'outcome.json'),
+    inputsFile: join(root, 'inputs.json'),
+    work: join(root, 'work'),
+    logs,
+    exitCode: join(logs, EXIT_CODE_FILE),
+    inputs: join(root, 'inputs'),
+    outputs: join(root, 'outputs'),
+    fetched: join(root, 'fetched'),
+  };
+}

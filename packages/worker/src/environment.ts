@@ -1,0 +1,31 @@
+import type { AttemptSpec } from './attempt.ts';
+
+/** Work folder of both contracts (architecture.md §5). */
+export const WORK_FOLDER = { docker: '/batchcompute/workdir', vm: '/home/admin/workdir' } as const;
+
+/** PATH of Docker tasks: without /usr/local/bin (spec/batchcompute-api.md §11.1). */
+const DOCKER_PATH = '/sbin:/usr/sbin:/bin:/usr/bin';
+
+/**
+ * Everything that a program finds in its environment (spec §11.1). `EnvVars` may set anything but the service's own
+ * names; USER, HOME and PATH give way to it. VM tasks keep the image's PATH and learn cluster and worker.
+ */
+export function environment(spec: AttemptSpec, ossHost: string): Record<string, string> {
+  const service: Record<string, string> = {
+    BATCH_COMPUTE_DAG_JOB_ID: spec.jobId,
+    BATCH_COMPUTE_DAG_TASK_ID: spec.taskName,
+    BATCH_COMPUTE_DAG_INSTANCE_ID: String(spec.instanceId),
+    BATCH_COMPUTE_DAG_INSTANCE_COUNT: String(spec.instanceCount),
+    BATCH_COMPUTE_OSS_HOST: ossHost,
+    BATCH_COMPUTE_REGION: spec.region,
+    PWD: WORK_FOLDER[spec.contract],
+  };
+  const defaults: Record<string, string> = { USER: 'root', HOME: '/root' };
+  if (spec.contract === 'docker') {
+    defaults['PATH'] = DOCKER_PATH;
+  } else {
+    service['BATCH_COMPUTE_WORKER_ID'] = spec.id;
+    if (spec.clusterId !== undefined) service['BATCH_COMPUTE_CLUSTER_ID'] = spec.clusterId;
+  }
+  return Object.assign(Object.create(null), defaults, spec.env, service);
+}

@@ -1,0 +1,24 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Mounter } from '@rebatch/mount';
+import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
+import type { AttemptDeps } from './attempt-deps.ts';
+
+/** Removes the sandbox and everything the attempt keeps on this host. Can be repeated. */
+export async function forgetAttempt(
+  attemptId: string,
+  deps: Pick<AttemptDeps, 'attemptsFolder' | 'mounter' | 'sandboxes'>,
+): Promise<void> {
+  const folder = attemptFolder(deps.attemptsFolder, attemptId);
+  await deps.sandboxes.remove(attemptId);
+  await releaseMounts(folder, deps.mounter);
+  await rm(folder.root, { recursive: true, force: true });
+}
+
+/** Undoes all mounts, finished or not, so that removing the folder removes no object. */
+export async function releaseMounts(folder: AttemptFolder, mounter: Mounter): Promise<void> {
+  const names = await readdir(folder.inputs).catch(() => []);
+  for (const name of names) {
+    if (/^\d+$/.test(name)) await mounter.release(join(folder.inputs, name));
+  }
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { MountSpec } from '@rebatch/mount';
+import type { AttemptSpec } from '../attempt.ts';
+import { AttemptFailure } from '../attempt-failure.ts';
+import type { AttemptFolder } from '../attempt-folder.ts';
+import { WORK_FOLDER } from '../environment.ts';
+import { type OssUrl, parseOssUrl } from '../oss-url.ts';
+import { type Destination, destination } from './destination.ts';
+import { locate, type Region } from './regions.ts';
+import type { ResolvedInput } from './resolve-inputs.ts';
+
+export interface PlannedMount {
+  input: ResolvedInput;
+  spec: MountSpec;
+}
+
+export interface PlannedUpload {
+  from: Destination;
+  to: OssUrl;
+  /** Appended to names below a prefix: log files carry job, task and instance (spec §14). */
+  suffix: string;
+}
+
+/** Where everything of an attempt lies, inside and on this host. */
+export interface Layout {
+  workFolder: string;
+  mounts: PlannedMount[];
+  /** Of the mappings, and of what the program writes under writable inputs. */
+  outputs: PlannedUpload[];
+  logs: PlannedUpload[];
+  /** Folders of their own: the work folder and outputs outside of it and of every mount. */
+  folders: Region[];
+  /** Output folders that lie inside a mount or another folder and must be made there. */
+  nestedFolders: string[];
+}
+
+/**
+ * Plans the attempt's file tree. Pure.
+ * @throws AttemptFailure InvalidOutputMapping, InvalidLogMapping
+ */
+export function planLayout(spec: AttemptSpec, folder: AttemptFolder, inputs: ResolvedInput[]): Layout {
+  const workFolder = WORK_FOLDER[spec.contract];
+  const mounts = inputs.map((input, index) => ({
+    input,
+    spec: {
+      bucket: input.bucket,
+      key: input.key,
+      kind: input.kind,
+      target: join(folder.inputs, String(index)),
+    },
+  }));
+  const mountRegions = mounts.map((mount) => ({ target: mount.input.path, host: mount.spec.target }));
+  const folders: Region[] = [{ target: workFolder, host: folder.work }];
+  const nestedFolders: string[] = [];
+  const outputs = spec.outputs.map((mapping) => plannedUpload(mapping, workFolder, 'OutputMapping', ''));
+  const outputFolders = outputs.filter(({ from }) => from.folder).map(({ from }) => from.path);
+  // Outer ones first, so that an output inside another is found to be nested.
+  for (const path of outputFolders.toSorted((left, right) => left.length - right.length)) {
+    if (locate([...folders, ...mountRegions], path) !== undefined) nestedFolders.push(path);
+    else folders.push({ target: path, host: join(folder.outputs, String(folders.length)) });
+  }
+  const writable = inputs.filter((input) => input.writable).map(uploadBack);
+  const suffix = `.${spec.jobId}.${spec.taskName}.${spec.instanceId}`;
+  const logs = spec.logs.map((mapping) => plannedUpload(mapping, workFolder, 'LogMapping', suffix));
+  return { workFolder, mounts, outputs: [...writable, ...outputs], logs, folders, nestedFolders };
+}
+
+function plannedUpload(
+  mapping: { path: string; url: string },
+  workFolder: string,
+  parameter: 'OutputMapping' | 'LogMapping',
+  suffix: string,
+): PlannedUpload {
+  const code = `Invalid${parameter}`;
+  const to = parseOssUrl(mapping.url);
+  if (to === undefined) {
+    const why = `"${mapping.url}" is no oss:// URL; other kinds are not set up here.`;
+    throw new AttemptFailure(code, `Specified parameter ${parameter} is not valid. ${why}`);
+  }
+  return { from: destination(mapping.path, workFolder, code), to, suffix };
+}
+
+/** New and changed files of a writable input go where it came from (spec §20.2: the safer superset). */
+function uploadBack(input: ResolvedInput): PlannedUpload {
+  return {
+    from: { path: input.path, folder: input.kind === 'folder' },
+    to: { bucket: input.bucket, key: input.key },
+    suffix: '',
+  };
+}

@@ -1,0 +1,53 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/**
+ * A log file that a sandbox writes and may have tampered with: opened without following links, and only when it is a
+ * regular file, so that it can never show another file of this host.
+ */
+export class LogFile {
+  readonly #path: string;
+  #handle: FileHandle | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Up to `most` bytes from `position`; empty when there is nothing (yet). */
+  async read(position: number, most: number): Promise<Uint8Array> {
+    const handle = await this.#open();
+    if (handle === undefined) return new Uint8Array();
+    const { size } = await handle.stat();
+    const length = Math.min(most, size - position);
+    if (length <= 0) return new Uint8Array();
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = undefined;
+  }
+
+  async #open(): Promise<FileHandle | undefined> {
+    if (this.#handle !== undefined) return this.#handle;
+    let handle: FileHandle;
+    try {
+      handle = await open(this.#path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw error;
+    }
+    if (!(await handle.stat()).isFile()) {
+      await handle.close();
+      return undefined;
+    }
+    this.#handle = handle;
+    return handle;
+  }
+}
+
+/** Not there, or a link in its place. */
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ELOOP');
+}

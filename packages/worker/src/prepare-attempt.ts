@@ -1,0 +1,92 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Mounter } from '@rebatch/mount';
+import pMap from 'p-map';
+import type { AttemptSpec } from './attempt.ts';
+import type { AttemptDeps } from './attempt-deps.ts';
+import type { AttemptFolder } from './attempt-folder.ts';
+import { checkBuckets } from './check-buckets.ts';
+import { releaseMounts } from './forget-attempt.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { type Layout, planLayout } from './layout/plan-layout.ts';
+import { locate, type Region } from './layout/regions.ts';
+import { type ResolvedInput, resolveInputs } from './layout/resolve-inputs.ts';
+import { fetchPackage } from './package/fetch-package.ts';
+
+const PARALLEL_MOUNTS = 4;
+
+/** An attempt whose files are in place. */
+export interface PreparedAttempt {
+  layout: Layout;
+  /** Everything of the sandbox's tree that lies on this host, mounts included. */
+  regions: Region[];
+}
+
+/**
+ * Makes the attempt's file tree: work folder with the package in it, inputs, output folders.
+ * @throws AttemptFailure, MountError, or what the signal was aborted with
+ */
+export async function prepareAttempt(
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  signal: AbortSignal,
+): Promise<PreparedAttempt> {
+  await checkBuckets(spec, deps.objects);
+  const inputs = await resolveInputs(spec, deps.objects);
+  const layout = planLayout(spec, folder, inputs);
+  if (inputs.length > 0) await writeJsonFile(folder.inputsFile, inputs);
+  await mkdir(folder.logs);
+  for (const { host } of layout.folders) await mkdir(host, { recursive: true });
+  const regions = [...layout.folders, ...(await mountInputs('mount', layout, folder, deps, signal))];
+  for (const path of layout.nestedFolders) {
+    const place = locate(regions, path);
+    if (place !== undefined) await mkdir(place.host, { recursive: true });
+  }
+  if (spec.packageUrl !== undefined) {
+    const temporary = join(folder.root, 'package');
+    await fetchPackage(spec.packageUrl, folder.work, temporary, deps.objects, signal);
+  }
+  signal.throwIfAborted();
+  return { layout, regions };
+}
+
+/** Finds again what an earlier process prepared, for an attempt whose sandbox exists. */
+export async function adoptPrepared(
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  signal: AbortSignal,
+): Promise<PreparedAttempt> {
+  const inputs = (await readJsonFile<ResolvedInput[]>(folder.inputsFile)) ?? [];
+  const layout = planLayout(spec, folder, inputs);
+  const regions = [...layout.folders, ...(await mountInputs('adopt', layout, folder, deps, signal))];
+  return { layout, regions };
+}
+
+/** Clears what an unfinished preparation left. */
+export async function clearPrepared(folder: AttemptFolder, mounter: Mounter): Promise<void> {
+  await releaseMounts(folder, mounter);
+  for (const path of [folder.work, folder.logs, folder.inputs, folder.outputs, folder.inputsFile]) {
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function mountInputs(
+  how: 'mount' | 'adopt',
+  layout: Layout,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  signal: AbortSignal,
+): Promise<Region[]> {
+  if (layout.mounts.length === 0) return [];
+  await mkdir(folder.inputs, { recursive: true });
+  return pMap(
+    layout.mounts,
+    async ({ input, spec }) => {
+      const mounted = await deps.mounter[how](spec, { signal });
+      return { target: input.path, host: mounted.path, mounted };
+    },
+    { concurrency: PARALLEL_MOUNTS, signal },
+  );
+}

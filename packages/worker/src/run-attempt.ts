@@ -1,0 +1,140 @@
+import type { AttemptOutcome, AttemptSpec } from './attempt.ts';
+import type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
+import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
+import { type AttemptStage, attemptStage, hasBegun } from './attempt-stage.ts';
+import { decideOutcome, type KillReason } from './decide-outcome.ts';
+import { failureOf } from './failure-of.ts';
+import { writeJsonFile } from './json-file.ts';
+import { openLogs } from './open-logs.ts';
+import { adoptPrepared, clearPrepared, type PreparedAttempt, prepareAttempt } from './prepare-attempt.ts';
+import { readExitCode } from './read-exit-code.ts';
+import { sandboxSpec } from './sandbox/sandbox-spec.ts';
+import type { SandboxEnd } from './sandbox/sandboxes.ts';
+import { storeResults } from './store-results.ts';
+import { supervise } from './supervise.ts';
+
+/**
+ * The life of one attempt: prepares its files, runs its program in a sandbox, streams its logs, stores its results.
+ * Emits `started` when the program does, and at last `ended`, whatever happens. Called again for the same attempt, by
+ * this process or a later one, it goes on where the attempt stands; a program is never started twice.
+ */
+export async function runAttempt(
+  spec: AttemptSpec,
+  deps: AttemptDeps,
+  signals: AttemptSignals,
+): Promise<void> {
+  const outcome = await outcomeOf(spec, deps, signals);
+  if (outcome === undefined) return;
+  deps.emit({ type: 'ended', attemptId: spec.id, at: deps.clock.now(), outcome });
+}
+
+/** Undefined when the attempt was let go. */
+async function outcomeOf(
+  spec: AttemptSpec,
+  deps: AttemptDeps,
+  signals: AttemptSignals,
+): Promise<AttemptOutcome | undefined> {
+  try {
+    const folder = attemptFolder(deps.attemptsFolder, spec.id);
+    const stage = await attemptStage(spec, folder, deps.sandboxes);
+    if (stage.at === 'ended') return stage.outcome;
+    const cut = AbortSignal.any([signals.stop, signals.letGo]);
+    const outcome = await goOn(stage, spec, folder, deps, signals.stop, cut).catch((error: unknown) => {
+      if (signals.letGo.aborted) throw error;
+      return outcomeOfError(error, signals.stop);
+    });
+    await writeJsonFile(folder.outcomeFile, outcome);
+    return signals.letGo.aborted ? undefined : outcome;
+  } catch (error) {
+    return signals.letGo.aborted ? undefined : outcomeOfError(error, signals.stop);
+  }
+}
+
+function outcomeOfError(error: unknown, stop: AbortSignal): AttemptOutcome {
+  return stop.aborted ? { kind: 'stopped' } : { kind: 'failed', ...failureOf(error) };
+}
+
+/** From wherever the attempt stands to its outcome. Throws what stops it; `cut` ends file work early. */
+async function goOn(
+  stage: Exclude<AttemptStage, { at: 'ended' }>,
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  stop: AbortSignal,
+  cut: AbortSignal,
+): Promise<AttemptOutcome> {
+  const prepared = await prepare(stage, spec, folder, deps, cut);
+  const logs = await openLogs(spec, folder, deps);
+  let end: { sandbox: SandboxEnd | undefined; killed: KillReason | undefined };
+  try {
+    end = await untilEnd(stage, spec, deps, stop);
+  } finally {
+    await logs.finish();
+  }
+  const outcome = decideOutcome({
+    ...end,
+    exitCode: await readExitCode(folder.exitCode),
+    begun: await hasBegun(folder),
+    timeoutSeconds: spec.timeoutSeconds,
+  });
+  await storeAll(outcome, spec, folder, prepared, deps, cut);
+  return outcome;
+}
+
+async function prepare(
+  stage: Exclude<AttemptStage, { at: 'ended' }>,
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  cut: AbortSignal,
+): Promise<PreparedAttempt> {
+  if (stage.at === 'sandbox' || stage.at === 'gone') return adoptPrepared(spec, folder, deps, cut);
+  if (stage.at === 'half-prepared') await clearPrepared(folder, deps.mounter);
+  const prepared = await prepareAttempt(spec, folder, deps, cut);
+  await deps.sandboxes.create(sandboxSpec(spec, folder, prepared, deps.ossHost()));
+  return prepared;
+}
+
+/** Starts the sandbox if that is still to be done, and waits for its end. */
+async function untilEnd(
+  stage: Exclude<AttemptStage, { at: 'ended' }>,
+  spec: AttemptSpec,
+  deps: AttemptDeps,
+  stop: AbortSignal,
+): Promise<{ sandbox: SandboxEnd | undefined; killed: KillReason | undefined }> {
+  const killed = stop.aborted ? 'stopped' : undefined;
+  if (stage.at === 'gone') return { sandbox: undefined, killed };
+  const state = stage.at === 'sandbox' ? stage.state : undefined;
+  let startedAt = state?.phase === 'created' ? undefined : state?.startedAt;
+  if (state === undefined || state.phase === 'created') {
+    stop.throwIfAborted();
+    await deps.sandboxes.start(spec.id);
+    startedAt = deps.clock.now();
+  }
+  startedAt ??= deps.clock.now();
+  deps.emit({ type: 'started', attemptId: spec.id, at: startedAt, nodeIp: deps.nodeIp() });
+  if (state?.phase === 'ended') return { sandbox: state, killed };
+  return supervise(spec, startedAt, deps, stop);
+}
+
+/**
+ * Outputs are stored also when the program failed: the frames of a render that died at its last are worth having (the
+ * spec leaves it open, §12.2). Not when somebody stopped it. Logs in any case.
+ */
+async function storeAll(
+  outcome: AttemptOutcome,
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  prepared: PreparedAttempt,
+  deps: AttemptDeps,
+  cut: AbortSignal,
+): Promise<void> {
+  const { outputs, logs } = prepared.layout;
+  try {
+    if (outcome.kind === 'exited' || outcome.kind === 'killed') {
+      await storeResults(outputs, spec, folder, prepared, deps, cut);
+    }
+  } finally {
+    if (outcome.kind !== 'lost') await storeResults(logs, spec, folder, prepared, deps);
+  }
+}

@@ -1,0 +1,28 @@
+import type { AttemptSpec } from '../attempt.ts';
+import type { AttemptFolder } from '../attempt-folder.ts';
+import { environment } from '../environment.ts';
+import type { PreparedAttempt } from '../prepare-attempt.ts';
+import { LOG_FOLDER_INSIDE, programCommand } from './program-script.ts';
+import type { SandboxSpec } from './sandboxes.ts';
+
+/** The sandbox of a prepared attempt. */
+export function sandboxSpec(
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  prepared: PreparedAttempt,
+  ossHost: string,
+): SandboxSpec {
+  const regions = [...prepared.regions, { target: LOG_FOLDER_INSIDE, host: folder.logs }];
+  const binds = regions
+    .toSorted((left, right) => left.target.length - right.target.length)
+    .map(({ host, target }) => ({ source: host, target }));
+  return {
+    attemptId: spec.id,
+    image: spec.image,
+    command: programCommand(spec.commandLine),
+    env: environment(spec, ossHost),
+    workingDirectory: prepared.layout.workFolder,
+    binds,
+    ...(spec.resources === undefined ? {} : { resources: spec.resources }),
+  };
+}
