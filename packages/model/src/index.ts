@@ -11,6 +11,7 @@ export * from './job-id.ts';
 export * from './limits.ts';
 export { asLocalFolder, isLocalFolder } from './local-path.ts';
 export { asRemoteFolder, isRemoteFolder, type MappingPair, mappingPair } from './mapping.ts';
+export * from './log-urls.ts';
 export * from './manual-clock.ts';
 export * from './metrics.ts';
 export { type AppReferenceName, splitAppName } from './names.ts';
