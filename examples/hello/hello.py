@@ -38,7 +38,7 @@ task.Parameters.Command.CommandLine = (
 task.Parameters.StdoutRedirectPath = f"oss://{BUCKET}/logs/"
 task.Parameters.StderrRedirectPath = f"oss://{BUCKET}/logs/"
 task.InstanceCount = 3
-task.AutoCluster = AutoCluster({"ImageId": "img-ubuntu", "InstanceType": "ecs.sn1.medium"})
+task.AutoCluster = AutoCluster({"ImageId": "img-ubuntu", "InstanceType": "ecs.sn1ne.large"})
 
 dag = DAG()
 dag.add_task(task_name="hello", task=task)
