@@ -26,7 +26,7 @@ export function mappingPair(url: string, path: string, kind: RemoteKind): Mappin
 }
 
 /** Why a text is no usable remote URL, as one sentence, or undefined when it is one. */
-export function remoteProblem(url: string, kind: RemoteKind): string | undefined {
+function remoteProblem(url: string, kind: RemoteKind): string | undefined {
   if (kind === 'oss-or-nas' && url.startsWith('nas://')) {
     return /^nas:\/\/[a-zA-Z0-9.-]+:\/[^\0\r\n]*$/.test(url) && url.length <= 4096
       ? undefined

@@ -19,7 +19,7 @@ export function ossUrlProblem(url: string): string | undefined {
     return 'Its bucket must have 3 to 63 characters within [a-z0-9-] and not begin or end with "-".';
   if (key.startsWith('/') || key.startsWith('\\')) return 'Its object name must not begin with "/" or "\\".';
   if (CONTROL.test(key)) return 'Its object name must not contain control characters.';
-  if (Buffer.byteLength(key) > MAX_OBJECT_KEY) {
+  if (new TextEncoder().encode(key).length > MAX_OBJECT_KEY) {
     return `Its object name must have at most ${MAX_OBJECT_KEY} bytes.`;
   }
   return undefined;

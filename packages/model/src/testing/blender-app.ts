@@ -1,5 +1,5 @@
 /** The seed's Blender App, its command line word for word, and a job for it (seed, "Blender渲染App最佳实践"). */
-export const BLENDER_COMMAND_LINE =
+const BLENDER_COMMAND_LINE =
   "python -c \"import os;import sys;sys.path.append('/home/scripts/'); from framer import parseFrames; " +
   "frames=parseFrames('${frames}'); framestr=' '.join(map(lambda x:str(x), frames)); " +
   "s='blender -b /home/input/${scene_file_path} -o /home/output/result/${output_name_format} -F ${format} -f %s' % framestr; " +
