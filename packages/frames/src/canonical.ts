@@ -47,8 +47,9 @@ function weighAll(sequence: Sequence): FrameElement[] {
     }
   }
   const elements: FrameElement[] = [];
-  for (let way = best[sequence.length]; way !== undefined; way = best[way.from]) elements.push(way.element);
-  return elements.toReversed();
+  for (let way = best[sequence.length]; way !== undefined; way = best[way.from])
+    elements.unshift(way.element);
+  return elements;
 }
 
 function isBetter(way: Best, than: Best | undefined): boolean {

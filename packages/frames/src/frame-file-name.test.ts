@@ -23,6 +23,8 @@ describe('the file name of a frame', () => {
     ['####', -4, '.png', '-0004.png'],
     ['g#', -5, '.png', 'g-5.png'],
     ['g#', 0, '.png', 'g0.png'],
+    ['noext##', 7, '', 'noext07'],
+    ['kept##.png', 7, '', 'kept07.png'],
   ])('%j at %d as %s is %s', (pattern, frame, extension, name) => {
     expect(frameFileName(pattern, frame, extension)).toBe(name);
   });

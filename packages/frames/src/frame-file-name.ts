@@ -38,7 +38,7 @@ const EQUAL_EXTENSIONS: ReadonlyMap<string, string> = new Map([
  * (not in its folders) becomes the zero-padded frame number; where none is, `####` is appended. -4 in `####` is `-0004`:
  * the sign takes no room.
  * @param pattern may hold folders: `test/test_###.png`
- * @param extension of the format, with its dot: `.png`
+ * @param extension of the format, with its dot: `.png`; '' leaves the name as it is, as Blender does with `-x 0`
  */
 export function frameFileName(pattern: string, frame: number, extension: string): string {
   const slash = Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\')) + 1;
@@ -54,6 +54,7 @@ export function frameFileName(pattern: string, frame: number, extension: string)
 }
 
 function withExtension(name: string, extension: string): string {
+  if (extension === '') return name;
   const dot = name.lastIndexOf('.');
   const present = dot === -1 ? '' : name.slice(dot).toLowerCase();
   if (present === extension || EQUAL_EXTENSIONS.get(present) === extension) return name;

@@ -24,7 +24,10 @@ type Outcome = { piece: number[]; isRange: boolean } | { refused: string } | { e
 
 describe.each(interpreters)('framer.py under %s', (python) => {
   test('gives the same pieces as the TypeScript for thousands of lists', () => {
-    const cases = [...fc.sample(anyCase(anyFrameText), 3000), ...fc.sample(anyCase(brokenText), 1500)];
+    const cases = [
+      ...fc.sample(anyCase(anyFrameText), { numRuns: 3000, seed: 1 }),
+      ...fc.sample(anyCase(brokenText), { numRuns: 1500, seed: 2 }),
+    ];
     const { stdout, stderr } = run(python, [join(here, 'testing/framer-driver.py')], JSON.stringify(cases));
     const outcomes: unknown = JSON.parse(stdout || JSON.stringify(stderr));
     expect(outcomes).toEqual(cases.map(expectedOutcome));

@@ -1,0 +1,2 @@
+export { formatProgressLine, type ProgressLine, parseProgressLine, type Sample } from './progress-lines.ts';
+export { formatNamed, RENDER_FORMATS, type RenderFormat, unknownFormat } from './render-formats.ts';

@@ -1,0 +1,81 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileMark } from '../file-mark.ts';
+import { LaunchError } from '../launch-error.ts';
+import type { Outputs } from './outputs.ts';
+
+/** What was in the output folders before Blender ran, so that an old picture is not taken for a new one. */
+export class OutputFolder {
+  readonly #path: string;
+  readonly #outputs: Outputs;
+  readonly #before: ReadonlyMap<string, string>;
+
+  private constructor(path: string, outputs: Outputs, before: ReadonlyMap<string, string>) {
+    this.#path = path;
+    this.#outputs = outputs;
+    this.#before = before;
+  }
+
+  /**
+   * Makes the folders and tries to write there, before hours of rendering.
+   * @throws LaunchError when nothing can be written
+   */
+  static async prepare(path: string, outputs: Outputs): Promise<OutputFolder> {
+    const files = outputs.kind === 'frames' ? [...outputs.fileOf.values()] : movieFiles(outputs);
+    const before = new Map<string, string>();
+    for (const folder of new Set(files.map((file) => dirname(file)))) {
+      await makeWritable(join(path, folder));
+      // One listing instead of a look for each of what may be a million files.
+      const present = new Set((await readdir(join(path, folder))).map((name) => join(folder, name)));
+      for (const file of files) {
+        if (dirname(file) !== folder || !present.has(join(file))) continue;
+        const mark = await fileMark(join(path, file));
+        if (mark !== undefined) before.set(file, mark);
+      }
+    }
+    return new OutputFolder(path, outputs, before);
+  }
+
+  /** Frames whose picture this run did not write, in render order; for a movie its first frame when the file is not there. */
+  async missing(): Promise<{ frame: number; file: string }[]> {
+    if (this.#outputs.kind === 'movie') {
+      if ((await this.movie()) !== undefined) return [];
+      return [{ frame: this.#outputs.first, file: movieFiles(this.#outputs)[0] ?? this.#outputs.stem }];
+    }
+    const missing: { frame: number; file: string }[] = [];
+    for (const [frame, file] of this.#outputs.fileOf) {
+      if (!(await this.#isNew(file))) missing.push({ frame, file });
+    }
+    return missing;
+  }
+
+  /** The movie that this run wrote, relative to the output folder. */
+  async movie(): Promise<string | undefined> {
+    if (this.#outputs.kind !== 'movie') return undefined;
+    for (const file of movieFiles(this.#outputs)) {
+      if (await this.#isNew(file)) return file;
+    }
+    return undefined;
+  }
+
+  async #isNew(file: string): Promise<boolean> {
+    const mark = await fileMark(join(this.#path, file));
+    return mark !== undefined && mark !== this.#before.get(file);
+  }
+}
+
+function movieFiles(outputs: Extract<Outputs, { kind: 'movie' }>): string[] {
+  return outputs.extensions.map((extension) => outputs.stem + extension);
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  const trial = join(folder, `.rebatch-write-test-${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(trial, 'x', { flag: 'wx' });
+    await rm(trial);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LaunchError(1, `cannot write to the output folder ${folder}: ${reason}`, { cause: error });
+  }
+}
