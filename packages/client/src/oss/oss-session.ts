@@ -1,9 +1,9 @@
+import { signV1 } from '@rebatch/oss/signatures';
 import type { HttpReply, HttpTransport } from '../http/http-transport.ts';
 import { readBody } from '../http/read-body.ts';
 import { type RetryPolicy, withRetries } from '../http/retry.ts';
 import { isPassing } from './is-passing.ts';
 import { OssError } from './oss-error.ts';
-import { signatureV1 } from './sign-oss-request.ts';
 import { parseXml, textOf } from './xml.ts';
 
 export interface OssCall {
@@ -64,14 +64,15 @@ export class OssSession {
       Host: this.#transport.host,
       'Content-Length': String(call.body?.length ?? 0),
     };
-    const signature = signatureV1(this.#accessKeySecret, {
+    headers.Authorization = signV1({
+      accessKeyId: this.#accessKeyId,
+      secret: this.#accessKeySecret,
       method: call.method,
-      ...(call.bucket === undefined ? {} : { bucket: call.bucket }),
-      ...(call.key === undefined ? {} : { key: call.key }),
-      query,
+      bucket: call.bucket,
+      key: call.key,
+      query: Object.entries(query),
       headers,
     });
-    headers.Authorization = `OSS ${this.#accessKeyId}:${signature}`;
     const reply = await this.#transport.send({
       method: call.method,
       target: target(call.bucket, call.key, query),

@@ -31,9 +31,9 @@ follows from BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT;
   --format NAME          as Blender's -F: PNG (default), JPEG, OPEN_EXR, FFMPEG, ...
   --output-dir DIR       default /home/output/result/
   --name PATTERN         file name, # runs become the frame number; default ####; may hold folders
-  --engine NAME          CYCLES, EEVEE or WORKBENCH; default: the scene's
-  --resolution WxH       in pixels; default: the scene's
-  --samples N            per pixel; default: the scene's
+  --engine NAME          CYCLES, EEVEE or WORKBENCH; default, or "scene": the scene's
+  --resolution WxH       in pixels; default, or "scene": the scene's
+  --samples N            per pixel; default, or "scene": the scene's
   --device NAME          for Cycles: CPU (default), CUDA, OPTIX, HIP, ONEAPI
   --threads N            default: all cores
   --allow-scripts        let scripts and drivers inside the scene run
@@ -69,9 +69,9 @@ export function parseOptions(args: readonly string[]): RenderOptions | undefined
   const formatName = given(values.format) ?? 'PNG';
   const format = formatNamed(formatName);
   if (format === undefined) throw wrongUsage(unknownFormat(formatName));
-  const engine = oneOf('--engine', values.engine, ENGINES);
-  const resolution = readResolution(given(values.resolution));
-  const samples = readCount('--samples', given(values.samples), 1, 16_777_216);
+  const engine = oneOf('--engine', chosen(values.engine), ENGINES);
+  const resolution = readResolution(chosen(values.resolution));
+  const samples = readCount('--samples', chosen(values.samples), 1, 16_777_216);
   const threads = readCount('--threads', given(values.threads), 1, 1024);
   return {
     scene,
@@ -120,6 +120,11 @@ function readArguments(args: readonly string[]) {
 
 function given(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
+}
+
+/** `scene` says in a word what leaving out says: an App's input cannot have an empty default (spec/batchcompute-api.md §18). */
+function chosen(value: string | undefined): string | undefined {
+  return value?.toLowerCase() === 'scene' ? undefined : given(value);
 }
 
 function oneOf(
