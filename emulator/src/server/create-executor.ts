@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import type { Clock } from '@rebatch/model';
+import type { ObjectStore } from '@rebatch/objects';
+import type { Executor } from '../executor/executor.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+export interface ExecutorSurroundings {
+  objects: ObjectStore;
+  clock: Clock;
+  /** Port of the OSS gateway, the same on every address. */
+  ossPort: number;
+}
+
+/** The executor that was asked for; only its own code is loaded. */
+export async function createExecutor(
+  { executor: name, slots = availableParallelism(), simulation, dataFolder }: ServeOptions,
+  { objects, clock, ossPort }: ExecutorSurroundings,
+): Promise<Executor> {
+  if (name === 'simulated') {
+    const { simulatedExecutor } = await import('../executor/simulated/simulated-executor.ts');
+    return simulatedExecutor({ clock, slots, simulation });
+  }
+  const { createDockerExecutor } = await import('../executor/docker/docker-executor.ts');
+  const executor: Executor = createDockerExecutor({
+    dataDir: dataFolder,
+    slots,
+    objects,
+    clock,
+    ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,
+  });
+  return executor;
+}
+
+/** Attempts are prepared only while the executor is available; the fallback is for the moment when it just went away. */
+function gatewayAddress(executor: Executor): string {
+  const health = executor.health();
+  return (health.available ? health.gatewayAddress : undefined) ?? '127.0.0.1';
+}

@@ -1,0 +1,114 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseSimulation, type Simulation } from '../executor/simulated/parse-simulation.ts';
+import { LOG_LEVELS, type LogLevel, type ServeOptions } from './serve-options.ts';
+import { UsageError } from './usage-error.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the command line and the environment of `rebatch serve`.
+ *
+ * @returns 'help' when asked for
+ * @throws UsageError
+ */
+export function parseServeOptions(argv: string[], env: Environment): ServeOptions | 'help' {
+  const values = parseFlags(argv);
+  if (values.help) return 'help';
+  requireAvailable('objects', values.objects, ['file'], ['s3']);
+  requireAvailable('executor', values.executor, ['docker', 'simulated'], ['kubernetes']);
+  const accessKey = parseAccessKey(env);
+  return {
+    dataFolder: resolve(values.data ?? (env['REBATCH_DATA'] || join(homedir(), '.rebatch'))),
+    host: values.host,
+    apiPort: parseCount('--api-port', values['api-port'], 0, 65_535),
+    ossPort: parseCount('--oss-port', values['oss-port'], 0, 65_535),
+    executor: values.executor === 'simulated' ? 'simulated' : 'docker',
+    region: parseRegion(values.region),
+    ...(values.slots === undefined ? {} : { slots: parseCount('--slots', values.slots, 1, 100_000) }),
+    strictSizes: values['strict-sizes'],
+    ...(values['vendor-hosts'] ? { vendorPorts: { http: 80, https: 443 } } : {}),
+    ...(accessKey === undefined ? {} : { accessKey }),
+    simulation: readSimulation(env['REBATCH_SIMULATE'] ?? ''),
+    logLevel: parseLogLevel(env['REBATCH_LOG'] || 'info'),
+  };
+}
+
+function parseFlags(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        data: { type: 'string' },
+        host: { type: 'string', default: '127.0.0.1' },
+        'api-port': { type: 'string', default: '8700' },
+        'oss-port': { type: 'string', default: '8701' },
+        executor: { type: 'string', default: 'docker' },
+        objects: { type: 'string', default: 'file' },
+        region: { type: 'string', default: 'local' },
+        slots: { type: 'string' },
+        'strict-sizes': { type: 'boolean', default: false },
+        'vendor-hosts': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+function requireAvailable(option: string, value: string, available: string[], planned: string[]): void {
+  if (available.includes(value)) return;
+  const choice = available.join(' or ');
+  throw new UsageError(
+    planned.includes(value)
+      ? `--${option} ${value} is not available in this version; use ${choice}`
+      : `--${option} must be ${choice}, not ${JSON.stringify(value)}`,
+  );
+}
+
+function parseCount(option: string, text: string, min: number, max: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`${option} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
+}
+
+/** Part of host names and of environment variables of tasks. */
+function parseRegion(text: string): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw new UsageError(`--region must be letters, digits and hyphens, not ${JSON.stringify(text)}`);
+}
+
+function parseAccessKey(env: Environment): { id: string; secret: string } | undefined {
+  const id = env['REBATCH_ACCESS_KEY_ID'] ?? '';
+  const secret = env['REBATCH_ACCESS_KEY_SECRET'] ?? '';
+  if (id === '' && secret === '') return undefined;
+  if (id === '' || secret === '') {
+    throw new UsageError('REBATCH_ACCESS_KEY_ID and REBATCH_ACCESS_KEY_SECRET must be set together');
+  }
+  if (!/^[\w.-]{1,128}$/.test(id)) {
+    throw new UsageError(
+      'REBATCH_ACCESS_KEY_ID must be 1 to 128 letters, digits, dots, hyphens and underscores',
+    );
+  }
+  return { id, secret };
+}
+
+function readSimulation(text: string): Simulation {
+  try {
+    return parseSimulation(text);
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+function asUsageError(error: unknown): UsageError {
+  return new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level !== undefined) return level;
+  throw new UsageError(`REBATCH_LOG must be one of ${LOG_LEVELS.join(', ')}, not ${JSON.stringify(text)}`);
+}

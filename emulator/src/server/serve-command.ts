@@ -1,0 +1,60 @@
+import { enableCompileCache } from 'node:module';
+import { createLogger } from './logger.ts';
+import { parseServeOptions } from './parse-serve-options.ts';
+import { readableMessage } from './readable-message.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { SERVE_USAGE } from './serve-usage.ts';
+import { stopRequest } from './stop-request.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Where the command writes, and what ends it besides SIGTERM and SIGINT. */
+export interface ServeIo {
+  stdout: TextSink;
+  stderr: TextSink;
+  interrupted?: AbortSignal;
+}
+
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+/**
+ * `rebatch serve`: runs until it is told to stop. The last line of stdout at start is one JSON object
+ * (architecture.md §6); events go to stderr, one line each.
+ *
+ * @param argv what follows `serve` on the command line
+ * @returns exit code: 0 stopped when told to, 1 could not start, 2 wrong usage
+ */
+export async function serveCommand(
+  argv: string[],
+  env: Readonly<Record<string, string | undefined>>,
+  io: ServeIo,
+): Promise<number> {
+  try {
+    const options = parseServeOptions(argv, env);
+    if (options === 'help') io.stdout.write(SERVE_USAGE);
+    else await serveUntilStopped(options, io);
+    return 0;
+  } catch (error) {
+    io.stderr.write(`rebatch serve: ${readableMessage(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    io.stderr.write('Try: rebatch serve --help\n');
+    return 2;
+  }
+}
+
+async function serveUntilStopped(options: ServeOptions, io: ServeIo): Promise<void> {
+  // Compiled once, most of the start-up time is saved the next time.
+  enableCompileCache();
+  const { serve } = await import('./serve.ts');
+  const log = createLogger(options.logLevel, (line) => io.stderr.write(line));
+  const stop = stopRequest(io.interrupted);
+  try {
+    const server = await serve(options, log);
+    io.stdout.write(`${JSON.stringify({ ready: true, api: server.api, oss: server.oss })}\n`);
+    log.info('stopping', { reason: await stop.came });
+    await server.close();
+  } finally {
+    stop.dispose();
+  }
+}

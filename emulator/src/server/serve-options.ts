@@ -1,0 +1,26 @@
+import type { Simulation } from '../executor/simulated/parse-simulation.ts';
+
+/** What `rebatch serve` was asked for, checked and with every default filled (architecture.md §6). */
+export interface ServeOptions {
+  dataFolder: string;
+  host: string;
+  /** 0: any free port. */
+  apiPort: number;
+  ossPort: number;
+  executor: 'docker' | 'simulated';
+  region: string;
+  /** Attempts that may run at once; absent: what the machine has. */
+  slots?: number;
+  /** Refuse sizes larger than the machine instead of fitting them to it. */
+  strictSizes: boolean;
+  /** Present: also serve under the vendor's names, telling API from OSS by Host. */
+  vendorPorts?: { http: number; https: number };
+  /** The first account's key; absent: made at first start. */
+  accessKey?: { id: string; secret: string };
+  /** How attempts of the simulated executor go. */
+  simulation: Simulation;
+  logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];

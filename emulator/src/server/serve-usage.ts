@@ -1,0 +1,26 @@
+export const SERVE_USAGE = `Usage: rebatch serve [options]
+
+Starts the BatchCompute API and the OSS gateway on this machine.
+
+  --data DIR            where everything is kept (default: $REBATCH_DATA or ~/.rebatch)
+  --host ADDRESS        address to listen on (default: 127.0.0.1)
+  --api-port PORT       port of the API, 0 for any free one (default: 8700)
+  --oss-port PORT       port of the OSS gateway, 0 for any free one (default: 8701)
+  --executor NAME       docker or simulated (default: docker)
+  --objects NAME        file (default: file)
+  --region NAME         region that the server plays (default: local)
+  --slots N             attempts that may run at once (default: one per processor)
+  --strict-sizes        fail tasks that ask for more than this machine has
+  --vendor-hosts        also listen on ports 80 and 443 and tell the API from OSS by host name
+  --help                show this text
+
+Environment
+  REBATCH_ACCESS_KEY_ID, REBATCH_ACCESS_KEY_SECRET
+                        key of the first account; otherwise one is made at first start
+                        and kept in DIR/credentials.json
+  REBATCH_SIMULATE      simulated executor: "duration=5ms,fail=0"
+  REBATCH_LOG           error, warn, info or debug (default: info)
+
+The last line that is written to standard output at start is {"ready":true,"api":"http://…","oss":"http://…"}.
+SIGTERM stops the server; programs that run in sandboxes go on, and the next start takes them over.
+`;

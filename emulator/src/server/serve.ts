@@ -1,0 +1,107 @@
+import { jobIdSource } from '@rebatch/model';
+import { createOssGateway } from '@rebatch/oss';
+import { createApi } from '../api/create-api.ts';
+import { attemptSpecs } from '../control/attempt-spec.ts';
+import { createControl } from '../control/create-control.ts';
+import { imageNames } from '../control/image-names.ts';
+import { createMetrics } from '../events/metrics.ts';
+import { openScheduler } from '../scheduler/open-scheduler.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import { Closers } from './closers.ts';
+import { createExecutor } from './create-executor.ts';
+import { Endpoints } from './endpoints.ts';
+import { logAnswer } from './log-answer.ts';
+import type { Logger } from './logger.ts';
+import { openRooms } from './open-rooms.ts';
+import { SandboxGateway } from './sandbox-gateway.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { writeServerFile } from './server-file.ts';
+import { serverMetrics } from './server-metrics.ts';
+import { listenAsVendor } from './vendor-endpoints.ts';
+import { listeningAfter } from './listening-after.ts';
+import { watchHealth } from './watch-health.ts';
+
+export interface RunningServer {
+  /** Base URLs of the API and of the OSS gateway. */
+  readonly api: string;
+  readonly oss: string;
+  /** Stops accepting and lets go of everything within 5 s; sandboxes keep running. Can be repeated. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that requests under way get when the server stops. */
+const GRACE_MS = 1500;
+
+/**
+ * Starts everything and resolves when work is accepted (architecture.md §6).
+ *
+ * @throws StartError, StoreError, FileStoreOpenError, with one readable line; then nothing is left open
+ */
+export async function serve(options: ServeOptions, log: Logger): Promise<RunningServer> {
+  const endpoints = new Endpoints();
+  const closers = new Closers();
+  const close = async (): Promise<void> => {
+    await endpoints.close(GRACE_MS);
+    await closers.closeAll((name, error) => log.error('closing failed', { name, reason: String(error) }));
+  };
+  try {
+    return { ...(await open(options, log, endpoints, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  options: ServeOptions,
+  log: Logger,
+  endpoints: Endpoints,
+  closers: Closers,
+): Promise<{ api: string; oss: string }> {
+  const { host, region } = options;
+  const rooms = await openRooms(options, closers);
+  const { clock, store, objects, keys } = rooms;
+
+  const gateway = createOssGateway({ store: objects, keys, clock, region });
+  const oss = await endpoints.listen(gateway, { host, port: options.ossPort });
+  const sandboxGateway = new SandboxGateway(gateway, { host, port: oss.port }, endpoints, log);
+  const executor = watchHealth(
+    await createExecutor(options, { objects, clock, ossPort: oss.port }),
+    async (health) => sandboxGateway.follow(health),
+  );
+
+  const images = imageNames();
+  const jobMetrics = createMetrics({ jobs: store.countJobs(), usage: () => scheduler.usage() });
+  const scheduler: Scheduler = openScheduler({
+    store,
+    executor,
+    clock,
+    specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
+    publish: (happening) => jobMetrics.observe(happening),
+  });
+  closers.add('scheduler', async () => scheduler.close());
+
+  const metrics = serverMetrics();
+  const api = createApi({
+    control: createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) }),
+    keys,
+    clock,
+    metrics: () => metrics.render(jobMetrics.render()),
+    answered(answer) {
+      metrics.count(answer);
+      logAnswer(log, answer);
+    },
+  });
+  // A taken port is found out before anything is started; what is asked until then waits.
+  const started = Promise.withResolvers<void>();
+  const apiWhenStarted = listeningAfter(started.promise, api);
+  const apiEndpoint = await endpoints.listen(apiWhenStarted, { host, port: options.apiPort });
+  await listenAsVendor({ api: apiWhenStarted, oss: gateway }, options, log, endpoints);
+  await scheduler.start();
+  started.resolve();
+
+  const urls = { api: apiEndpoint.url, oss: oss.url };
+  writeServerFile(options.dataFolder, { ...urls, pid: process.pid, region });
+  log.info('accepting work', { ...urls, data: options.dataFolder, executor: options.executor });
+  return urls;
+}
