@@ -36,6 +36,7 @@ export class Engine {
       transaction: (body) => options.store.transaction(body),
       finish: (turn) => this.#dispatch(turn),
       recover: () => this.reload(),
+      failed: (error) => options.failed?.(error),
       defer: options.defer ?? ((turn) => void setImmediate(turn)),
     });
   }

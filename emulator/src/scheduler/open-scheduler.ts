@@ -68,7 +68,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
 function takeNote(engine: Engine, turn: Turn, event: AttemptEvent): void {
   const flight = engine.flights.get(event.attemptId);
   if (event.type === 'ended') {
-    engine.land(turn, event.attemptId, event.at, event.outcome);
+    engine.land(turn, event.attemptId, Math.floor(event.at), event.outcome);
     return;
   }
   const job = flight && engine.jobs.get(flight.jobId);
@@ -78,7 +78,8 @@ function takeNote(engine: Engine, turn: Turn, event: AttemptEvent): void {
     engine.apply(turn, job, { type: 'progress', task, number, attempt, percent: event.percent });
     return;
   }
-  const { at, nodeIp } = event;
+  const { nodeIp } = event;
+  const at = Math.floor(event.at);
   engine.apply(turn, job, { type: 'started', task, number, attempt, at, nodeIp });
   const afterMs = Math.max(0, at - flight.since);
   engine.publish(turn, { type: 'started', attemptId: event.attemptId, owner, afterMs });

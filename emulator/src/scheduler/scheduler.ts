@@ -14,6 +14,8 @@ export interface SchedulerOptions {
   specOf: (attempt: AttemptRequest) => AttemptSpec;
   /** Told what happened, after it was stored. */
   publish?: (happening: Happening) => void;
+  /** Told when something could not be stored. What has happened is tried again, what was asked for is refused. */
+  failed?: (error: unknown) => void;
   /** Runs a turn soon; `setImmediate` when absent. What comes until then shares one transaction. */
   defer?: (turn: () => void) => void;
 }

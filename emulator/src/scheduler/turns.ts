@@ -16,7 +16,9 @@ export interface TurnOptions {
   finish(turn: Turn): void;
   /** The transaction could not be written: memory must be read again from the store. */
   recover(): void;
-  defer(turn: () => void): void;
+  /** Told why a turn was not stored. */
+  failed: (error: unknown) => void;
+  defer: (turn: () => void) => void;
 }
 
 interface Step {
@@ -147,6 +149,7 @@ export class Turns {
   #fail(steps: readonly Step[], undo: readonly (() => void)[], error: unknown): void {
     this.#broken = true;
     this.#failure = error instanceof Error ? error.message : String(error);
+    this.#options.failed(error);
     for (const step of undo.toReversed()) step();
     const kept = steps.filter((step) => step.settle === undefined);
     this.#steps = [...kept, ...this.#steps];

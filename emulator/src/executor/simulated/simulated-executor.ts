@@ -65,9 +65,9 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
 function fate(simulation: Simulation, spec: AttemptSpec): { ms: number; outcome: AttemptOutcome } {
   const draw = chance(simulation.seed, spec.id);
   const { min, max } = simulation.duration;
-  const ms = min + draw() * (max - min);
+  const ms = Math.round(min + draw() * (max - min));
   if (draw() < simulation.lost) {
-    return { ms: ms / 2, outcome: { kind: 'lost', message: 'its simulated node is gone' } };
+    return { ms: Math.floor(ms / 2), outcome: { kind: 'lost', message: 'its simulated node is gone' } };
   }
   const failed = draw() < simulation.fail;
   if (ms > spec.timeoutSeconds * 1000) {

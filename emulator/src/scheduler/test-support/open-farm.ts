@@ -1,0 +1,81 @@
+import { jobIdSource, type ManualClock, manualClock } from '@rebatch/model';
+import { attemptSpecs } from '../../control/attempt-spec.ts';
+import type { Control } from '../../control/control.ts';
+import { createControl } from '../../control/create-control.ts';
+import { imageNames } from '../../control/image-names.ts';
+import type { Happening } from '../../events/happening.ts';
+import type { Executor } from '../../executor/executor.ts';
+import { parseSimulation } from '../../executor/simulated/parse-simulation.ts';
+import { simulatedExecutor } from '../../executor/simulated/simulated-executor.ts';
+import { openStore, type Store } from '../../store/store.ts';
+import { openScheduler } from '../open-scheduler.ts';
+import type { Scheduler } from '../scheduler.ts';
+
+export interface FarmOptions {
+  /** The store's file; memory when absent. */
+  path?: string;
+  clock?: ManualClock;
+  slots?: number;
+  /** As REBATCH_SIMULATE. */
+  simulate?: string;
+  /** In place of the simulated executor. */
+  executor?: Executor;
+}
+
+/** A server without its HTTP: store, scheduler, executor and control over a clock that moves only when told to. */
+export interface Farm {
+  clock: ManualClock;
+  store: Store;
+  scheduler: Scheduler;
+  control: Control;
+  happenings: Happening[];
+  /** Lets time pass until nothing is left to do, or until `done`. */
+  run(done?: () => Promise<boolean>): Promise<void>;
+  close(): Promise<void>;
+  /** Ends as SIGKILL does: nothing is stored that was not stored before. */
+  crash(): void;
+}
+
+export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
+  const clock = options.clock ?? manualClock();
+  const store = openStore(options.path ?? ':memory:');
+  const simulation = parseSimulation(options.simulate ?? '');
+  const executor = options.executor ?? simulatedExecutor({ clock, slots: options.slots ?? 4, simulation });
+  const images = imageNames();
+  const happenings: Happening[] = [];
+  let crashed = false;
+  const scheduler = openScheduler({
+    store,
+    executor,
+    clock,
+    specOf: attemptSpecs({ region: 'local', images, strictSizes: false }),
+    publish: (happening) => happenings.push(happening),
+    defer: (turn) =>
+      void setImmediate(() => {
+        if (!crashed) turn();
+      }),
+  });
+  const control = createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) });
+  await scheduler.start();
+  return {
+    clock,
+    store,
+    scheduler,
+    control,
+    happenings,
+    async run(done = async () => false) {
+      for (;;) {
+        await scheduler.settled();
+        if ((await done()) || !clock.runNext()) return;
+      }
+    },
+    async close() {
+      await scheduler.close();
+      store.close();
+    },
+    crash() {
+      crashed = true;
+      store.close();
+    },
+  };
+}
