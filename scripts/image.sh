@@ -10,6 +10,18 @@ name=$1
 hash=$2
 root_hash=$3
 
+id_of() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true; }
+
+# forget ID REFERENCE: removes the image that REFERENCE named before; it would fill the disk unseen. One in use stays.
+forget() {
+  if [ -n "$1" ] && [ "$1" != "$(id_of "$2")" ]; then
+    docker image rm "$1" || true
+  fi
+}
+
+old_root=$(id_of "rebatch/$name:root")
+old_image=$(id_of "rebatch/$name:latest")
+
 has_root=$(docker image inspect --format '{{index .Config.Labels "dev.rebatch.root"}}' "rebatch/$name:root" 2>/dev/null || true)
 if [ "$has_root" != "$root_hash" ]; then
   scripts/image-root.sh "$name" "$root_hash"
@@ -32,3 +44,6 @@ fi
 version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' packages/launchers/package.json)
 docker build -q --network none -t "rebatch/$name:latest" --label "dev.rebatch.image=$name" \
   --label "dev.rebatch.source=$hash" --label "org.opencontainers.image.version=$version" "$context"
+
+forget "$old_image" "rebatch/$name:latest"
+forget "$old_root" "rebatch/$name:root"
