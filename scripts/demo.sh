@@ -12,7 +12,6 @@ instances=${INSTANCES:-4}
 demo=.cache/demo
 scene=$demo/island.blend
 image=rebatch/blender:latest
-rebatch=node_modules/.bin/rebatch
 
 begun=$SECONDS
 scripts/ensure-node-modules.sh
@@ -23,6 +22,7 @@ rm -rf "$demo/data" "$demo/frames"
 mkdir -p "$demo/frames"
 # The command line finds the server and its key through the data folder.
 export REBATCH_DATA=$PWD/$demo/data
+export PATH=$PWD/node_modules/.bin:$PATH
 
 if [ ! -f "$scene" ] || [ examples/turntable/make-scene.py -nt "$scene" ]; then
   say 'Making the scene'
@@ -34,16 +34,19 @@ fi
 
 stop_server() {
   local status=$?
-  kill -TERM "$server" 2>/dev/null || true
-  wait "$server" 2>/dev/null || true
-  # A demo that was cut short leaves containers which a later start on the same data would adopt. No such start comes.
+  trap - EXIT INT TERM
   if [ "$status" -ne 0 ]; then
+    # The server leaves running programs to its next start on the same data, which does not come here.
+    rebatch stop last >/dev/null 2>&1 || true
     say "The server's log is $demo/server.log"
   fi
+  kill -TERM "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
   exit "$status"
 }
 say 'Starting Rebatch'
-"$rebatch" serve --api-port 0 --oss-port 0 --data "$REBATCH_DATA" >"$demo/server.out" 2>"$demo/server.log" </dev/null &
+# In a session of its own, so that an interrupt from the terminal finds it still there to stop the job.
+setsid rebatch serve --api-port 0 --oss-port 0 --data "$REBATCH_DATA" >"$demo/server.out" 2>"$demo/server.log" </dev/null &
 server=$!
 trap stop_server EXIT
 trap 'exit 130' INT
@@ -53,11 +56,11 @@ until grep -q '"ready":true' "$demo/server.out"; do
   sleep 0.05
 done
 
-"$rebatch" render "$scene" --frames "$frames" --instances "$instances" --image "$image" --output "$demo/frames"
+rebatch render "$scene" --frames "$frames" --instances "$instances" --image "$image" --output "$demo/frames"
 
 say ''
 say "Done in $((SECONDS - begun)) s."
-for made in 'contact sheet:contact-sheet.png' 'movie:animation.mp4'; do
+for made in 'contact sheet:contact-sheet.png' 'movie:movie.mp4'; do
   path=$demo/frames/${made#*:}
   if [ -f "$path" ]; then say "  ${made%%:*}  $path"; fi
 done
