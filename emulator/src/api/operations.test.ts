@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Control } from '../control/control.ts';
 import { controlWith } from './test-support/control-with.ts';
 import { refusalIn } from './test-support/expect-wire.ts';
-import { COUNTS, JOB } from './test-support/sample-job.ts';
+import { JOB } from './test-support/sample-job.ts';
 import { type StartedApi, startApi } from './test-support/start-api.ts';
 
 const NO_ITEMS = { Items: [], NextMarker: '' };
@@ -53,31 +53,12 @@ describe('Operations', () => {
     const { call } = await start({
       submitJob: async () => ({ Id: JOB.Id }),
       getJob: async () => ({ ...JOB, State: states[looks++] ?? 'Finished' }),
-      listTasks: async () => ({
-        Items: [{ TaskName: 'app', State: 'Finished', StartTime: '', EndTime: '', InstanceMetrics: COUNTS }],
-        NextMarker: '',
-      }),
-      listInstances: async () => ({
-        Items: [
-          {
-            InstanceId: 0,
-            State: 'Finished',
-            StartTime: '',
-            EndTime: '',
-            RetryCount: 0,
-            Progress: 100,
-            StdoutRedirectPath: '',
-            StderrRedirectPath: '',
-            NodeIp: '',
-            Result: { ExitCode: 0, ErrorCode: '', ErrorMessage: '', Detail: '' },
-            Error: { Code: '', Message: '' },
-            Outputs: { out: 'oss://b/out' },
-          },
-        ],
-        NextMarker: '',
-      }),
     });
-    const body = JSON.stringify({ Name: 'demo', Type: 'App', App: { AppName: 'a', Inputs: { a: '1' } } });
+    const body = JSON.stringify({
+      Name: 'demo',
+      Type: 'App',
+      App: { AppName: 'a', Inputs: { a: '1' }, Outputs: { out: 'oss://bucket/out' } },
+    });
     const response = await call({ method: 'POST', path: '/jobs', query: { sync: '' }, body });
     expect(response).toMatchObject({
       status: 201,
@@ -85,7 +66,7 @@ describe('Operations', () => {
         RequestId: response.headers['request-id'],
         StartTime: JOB.StartTime,
         EndTime: JOB.EndTime,
-        Outputs: { out: 'oss://b/out' },
+        Outputs: { out: 'oss://bucket/out' },
         Error: { Code: '', Message: '' },
       },
     });

@@ -1,5 +1,5 @@
 import { type Clock, invalidParameter, isFinal, type JobDescription, type JobView } from '@rebatch/model';
-import type { Caller, Control } from '../../control/control.ts';
+import type { Control } from '../../control/control.ts';
 import type { ApiReply, ApiRequest } from './route.ts';
 
 /** How often a waiting submission looks at its job. */
@@ -28,7 +28,7 @@ export async function submitAndWait(
       RequestId: request.requestId,
       StartTime: job.StartTime,
       EndTime: job.EndTime,
-      Outputs: await firstOutputs(request.caller, Id, control),
+      Outputs: job.State === 'Finished' ? description.App.Outputs : {},
       Error: {
         Code: job.State === 'Finished' ? '' : `Job${job.State}`,
         Message: job.Message,
@@ -49,17 +49,4 @@ async function jobAtEnd(
     request.signal.throwIfAborted();
     await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve));
   }
-}
-
-/** Outputs of the App's single task; all its instances have the same. */
-async function firstOutputs(
-  caller: Caller,
-  jobId: string,
-  control: Control,
-): Promise<Record<string, string>> {
-  const start = { marker: '', limit: 1 };
-  const [task] = (await control.listTasks(caller, jobId, {}, start)).Items;
-  if (task === undefined) return {};
-  const [instance] = (await control.listInstances(caller, jobId, task.TaskName, {}, start)).Items;
-  return instance?.Outputs ?? {};
 }
