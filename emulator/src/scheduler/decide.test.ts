@@ -156,16 +156,17 @@ test('an adopted attempt that reports its start again keeps its first start time
   expect(decide(job, again).changes).toEqual([]);
 });
 
+const progress = (percent: number): JobEvent => ({
+  type: 'progress',
+  task: 'a',
+  number: 0,
+  attempt: 0,
+  percent,
+});
+
 test('progress only goes up', () => {
   const job = newJobState({ tasks: [{ name: 'a', instances: 1 }] });
   happen(job, ...attempt(0, OK).slice(0, 2));
-  const progress = (percent: number): JobEvent => ({
-    type: 'progress',
-    task: 'a',
-    number: 0,
-    attempt: 0,
-    percent,
-  });
   happen(job, progress(40.7), progress(12));
   expect(job.tasks.get('a')?.instances.get(0)?.progress).toBe(40);
 });

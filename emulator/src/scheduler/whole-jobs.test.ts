@@ -5,9 +5,18 @@ import { type Farm, type FarmOptions, openFarm } from './test-support/open-farm.
 const ME = { owner: '1000001' };
 const PAGE = { marker: '', limit: 100 };
 
+const conflict = (state: string): object => ({
+  status: 409,
+  code: 'StateConflict',
+  message: `User operation is invalid. The current resource state is ${state}.`,
+});
+
 async function farm(options: FarmOptions = {}): Promise<Farm> {
   const opened = await openFarm(options);
-  onTestFinished(() => opened.close());
+  onTestFinished(async () => {
+    await opened.close();
+    expect(opened.failures).toEqual([]);
+  });
   return opened;
 }
 
@@ -113,11 +122,6 @@ test('StopJob is readable at once and DeleteJob right after it succeeds, from Ru
 test('what a state forbids is refused with StateConflict and the state', async () => {
   const { control, run } = await farm();
   const { Id: id } = await control.submitJob(ME, dagJob({ a: {} }));
-  const conflict = (state: string): object => ({
-    status: 409,
-    code: 'StateConflict',
-    message: `User operation is invalid. The current resource state is ${state}.`,
-  });
   await expect(control.deleteJob(ME, id)).rejects.toMatchObject(conflict('Waiting'));
   await expect(control.startJob(ME, id)).rejects.toMatchObject(conflict('Waiting'));
   await expect(control.changeJobPriority(ME, id, 5)).rejects.toMatchObject(conflict('Waiting'));
@@ -141,9 +145,9 @@ test('a stopped job takes a new priority, says it in its description, and runs o
     InstanceMetrics: { FinishedCount: 4 },
   });
   const done = happenings.flatMap((h) =>
-    h.type === 'ended' && h.outcome.kind === 'exited' ? [h.attemptId.split('.')[2]] : [],
+    h.type === 'ended' && h.outcome.kind === 'exited' ? [Number(h.attemptId.split('.')[2])] : [],
   );
-  expect(done.toSorted()).toEqual(['0', '1', '2', '3']);
+  expect(done.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
 });
 
 test('stopping and starting again does not run an instance while its old attempt is still being killed', async () => {

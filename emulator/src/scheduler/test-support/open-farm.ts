@@ -29,8 +29,10 @@ export interface Farm {
   scheduler: Scheduler;
   control: Control;
   happenings: Happening[];
+  /** Why turns could not be stored. */
+  failures: unknown[];
   /** Lets time pass until nothing is left to do, or until `done`. */
-  run(done?: () => Promise<boolean>): Promise<void>;
+  run: (done?: () => Promise<boolean>) => Promise<void>;
   close(): Promise<void>;
   /** Ends as SIGKILL does: nothing is stored that was not stored before. */
   crash(): void;
@@ -43,6 +45,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
   const executor = options.executor ?? simulatedExecutor({ clock, slots: options.slots ?? 4, simulation });
   const images = imageNames();
   const happenings: Happening[] = [];
+  const failures: unknown[] = [];
   let crashed = false;
   const scheduler = openScheduler({
     store,
@@ -50,6 +53,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
     clock,
     specOf: attemptSpecs({ region: 'local', images, strictSizes: false }),
     publish: (happening) => happenings.push(happening),
+    failed: (error) => failures.push(error),
     defer: (turn) =>
       void setImmediate(() => {
         if (!crashed) turn();
@@ -63,6 +67,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
     scheduler,
     control,
     happenings,
+    failures,
     async run(done = async () => false) {
       for (;;) {
         await scheduler.settled();
