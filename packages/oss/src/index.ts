@@ -1,1 +1,2 @@
+export { createOssGateway, type OssGateway, type OssGatewayOptions } from './gateway/create-oss-gateway.ts';
 export * from './keyring.ts';

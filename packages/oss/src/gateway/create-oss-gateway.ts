@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import type { Clock } from '@rebatch/model';
+import type { BucketInfo, ObjectStore } from '@rebatch/objects';
+import type { AccessKey, KeyRing } from '../keyring.ts';
+import { requireAccess } from './access.ts';
+import { corsHeaders, preflightReply } from './cors.ts';
+import { errorReply } from './error-reply.ts';
+import { findRoute } from './find-route.ts';
+import type { OssReply } from './oss-call.ts';
+import { accessDenied } from './oss-errors.ts';
+import { hostName, type OssRequest, readRequest } from './oss-request.ts';
+import { resolveTarget, type Target } from './resolve-target.ts';
+import type { Route } from './routes.ts';
+import { sendReply } from './send-reply.ts';
+import { toOssError } from './to-oss-error.ts';
+
+export interface OssGatewayOptions {
+  store: ObjectStore;
+  keys: KeyRing;
+  clock: Clock;
+  /** Bare, such as `cn-hangzhou` or `local`; signatures for any other region are as good. */
+  region: string;
+  /** `host:port` at which clients reach the gateway, for the documents that name it; default: where they did. */
+  endpoint?: () => string;
+  /** Hears of failures that are not the client's. Neither secrets nor signatures are in them. */
+  onError?: (error: unknown, requestId: string) => void;
+}
+
+/** For `http.createServer`. */
+export type OssGateway = (incoming: IncomingMessage, response: ServerResponse) => void;
+
+/** The OSS dialect over an object store (spec/oss.md §1). */
+export function createOssGateway(options: OssGatewayOptions): OssGateway {
+  return (incoming, response) => {
+    const id = randomBytes(12).toString('hex').toUpperCase();
+    serve(options, id, incoming, response).catch((error: unknown) => {
+      // The client has gone, or its answer broke off: the connection cannot be used any more.
+      const clientLeft = response.destroyed;
+      response.destroy();
+      if (!clientLeft) {
+        options.onError?.(error, id);
+      }
+    });
+  };
+}
+
+async function serve(
+  options: OssGatewayOptions,
+  id: string,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const received = options.clock.now();
+  const about: { bucket?: string; key?: string } = {};
+  let reply: OssReply;
+  try {
+    const request = readRequest(incoming, id, received);
+    reply = preflightReply(request) ?? (await answer(options, request, about));
+  } catch (error) {
+    if (incoming.destroyed && !incoming.complete) {
+      // Cut off in mid-body: nothing was stored, and nobody is there to be told.
+      return;
+    }
+    const shown = toOssError(error, about);
+    if (shown.status >= 500 && shown.cause !== undefined) {
+      options.onError?.(shown.cause, id);
+    }
+    reply = errorReply(shown, {
+      id,
+      method: incoming.method ?? 'GET',
+      host: hostName(incoming.headers.host),
+    });
+  }
+  const headers = {
+    Server: 'AliyunOSS',
+    'x-oss-request-id': id,
+    'x-oss-server-time': String(Math.max(0, options.clock.now() - received)),
+    ...corsHeaders(incoming.headers.origin),
+    ...reply.headers,
+  };
+  await sendReply(incoming, response, { ...reply, headers });
+}
+
+async function answer(
+  options: OssGatewayOptions,
+  request: OssRequest,
+  about: { bucket?: string; key?: string },
+): Promise<OssReply> {
+  const { store, keys, region } = options;
+  const { target, account } = await resolveTarget(request, keys, store, request.received);
+  const { bucket = '', key } = target;
+  Object.assign(about, bucket === '' ? {} : { bucket, key });
+  const route = findRoute(request, levelOf(target));
+  const bucketInfo = await admit(store, bucket, account, route);
+  return route.run({
+    request,
+    store,
+    account,
+    bucket,
+    key,
+    bucketInfo,
+    region,
+    location: `oss-${region}`,
+    endpoint: options.endpoint?.() ?? ownEndpoint(request),
+  });
+}
+
+function levelOf({ bucket, key }: Target): Route['level'] {
+  if (bucket === undefined) {
+    return 'service';
+  }
+  return key === '' ? 'bucket' : 'object';
+}
+
+/** @throws OssError AccessDenied; ObjectStoreError NoSuchBucket */
+async function admit(
+  store: ObjectStore,
+  bucket: string,
+  account: AccessKey | undefined,
+  { access }: Route,
+): Promise<BucketInfo | undefined> {
+  if (access !== 'account') {
+    return requireAccess(store, bucket, account, access);
+  }
+  if (account === undefined) {
+    throw accessDenied('Anonymous access is forbidden for this operation.');
+  }
+  return undefined;
+}
+
+/** Where the client reached the gateway. A vendor's name in Host (vhost clients) is not where it can be found again. */
+function ownEndpoint(request: OssRequest): string {
+  const isOwn = request.host === 'localhost' || isIP(request.host) !== 0;
+  return (isOwn ? request.header('host') : undefined) ?? request.local;
+}

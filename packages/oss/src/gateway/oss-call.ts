@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+import type { BucketInfo, ObjectStore } from '@rebatch/objects';
+import type { AccessKey } from '../keyring.ts';
+import type { OssRequest } from './oss-request.ts';
+
+/** A request whose sender and subject are known and who may do what it asks. */
+export interface OssCall {
+  request: OssRequest;
+  store: ObjectStore;
+  /** Who signed; absent when anonymous. */
+  account: AccessKey | undefined;
+  /** Empty when the request is to the service. */
+  bucket: string;
+  /** Empty when the request is to the bucket. */
+  key: string;
+  /** What the bucket is; absent where the operation does not need it to exist. */
+  bucketInfo: BucketInfo | undefined;
+  /** `oss-` and the gateway's region. */
+  location: string;
+  region: string;
+  /** `host:port` at which clients reach the gateway. */
+  endpoint: string;
+}
+
+export interface OssReply {
+  status: number;
+  headers?: Record<string, string>;
+  /** An XML document, or bytes. */
+  body?: string | { stream: Readable; length: number };
+}
+
+/** One thing that OSS does: one file of `operations/`. */
+export type Operation = (call: OssCall) => Promise<OssReply>;

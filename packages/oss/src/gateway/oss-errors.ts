@@ -1,0 +1,110 @@
+import { OssError } from './oss-error.ts';
+
+/** The request is anonymous or signed by somebody who may not do this. */
+export const accessDenied = (
+  message = 'You have no right to access this object because of bucket acl.',
+): OssError => new OssError(403, 'AccessDenied', message);
+
+/** No key of that id exists, or it is disabled. */
+export const invalidAccessKeyId = (accessKeyId: string): OssError =>
+  new OssError(
+    403,
+    'InvalidAccessKeyId',
+    'The OSS Access Key Id you provided does not exist in our records.',
+    {
+      details: [['OSSAccessKeyId', accessKeyId]],
+    },
+  );
+
+/** The signature is another than the one computed here; the document shows from what (spec/oss.md §1.3). */
+export const signatureDoesNotMatch = (
+  accessKeyId: string,
+  signature: string,
+  stringToSign: string,
+): OssError =>
+  new OssError(
+    403,
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    {
+      details: [
+        ['OSSAccessKeyId', accessKeyId],
+        ['SignatureProvided', signature],
+        ['StringToSign', stringToSign],
+        ['StringToSignBytes', spacedHex(stringToSign)],
+      ],
+    },
+  );
+
+/** An argument in the query or in a header is not what it may be. */
+export const invalidArgument = (message: string, name?: string, value?: string): OssError =>
+  new OssError(400, 'InvalidArgument', message, {
+    details: [
+      ...(name === undefined ? [] : [['ArgumentName', name] as const]),
+      ...(value === undefined ? [] : [['ArgumentValue', value] as const]),
+    ],
+  });
+
+/** The path is no percent-encoded UTF-8. */
+export const invalidUri = (): OssError =>
+  new OssError(400, 'InvalidURI', 'The path of the request is not percent-encoded UTF-8.');
+
+/** The body is no XML document of the kind that the operation takes, or is too long for one. */
+export const malformedXml = (cause?: unknown): OssError =>
+  new OssError(
+    400,
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our schema.',
+    {
+      cause,
+    },
+  );
+
+/** A body was announced neither by Content-Length nor by chunked encoding. */
+export const missingContentLength = (): OssError =>
+  new OssError(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
+
+/** No operation has this method. */
+export const methodNotAllowed = (method: string): OssError =>
+  new OssError(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    details: [['Method', method]],
+  });
+
+/** The sub-resource or header is one of OSS that this gateway does not have. */
+export const notImplemented = (what: string): OssError =>
+  new OssError(
+    501,
+    'NotImplemented',
+    'A header or parameter you provided implies functionality that is not implemented.',
+    {
+      details: [['Header', what]],
+    },
+  );
+
+/** An If-… header does not hold. */
+export const preconditionFailed = (condition: string): OssError =>
+  new OssError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold.', {
+    details: [['Condition', condition]],
+  });
+
+/** The range lies outside, and the client asked for the standard's answer to that. */
+export const invalidRange = (size: number, range: string): OssError =>
+  new OssError(416, 'InvalidRange', 'The requested range cannot be satisfied.', {
+    details: [
+      ['ActualObjectSize', String(size)],
+      ['RangeRequested', range],
+    ],
+    headers: { 'Content-Range': `bytes */${size}` },
+  });
+
+/** The Content-MD5 header is no MD5. */
+export const invalidDigest = (): OssError =>
+  new OssError(400, 'InvalidDigest', 'The Content-MD5 you specified is not valid.');
+
+/** Something is broken here, not in the request. */
+export const internalError = (cause: unknown): OssError =>
+  new OssError(500, 'InternalError', 'The server met an error; the request may be tried again.', { cause });
+
+function spacedHex(text: string): string {
+  return Buffer.from(text).toString('hex').toUpperCase().replace(/../g, '$& ').trimEnd();
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { BodySource } from '@rebatch/objects';
+import type { ReceivedRequest } from '../signatures/index.ts';
+import { parseQuery } from '../wire/parse-query.ts';
+import { utf8Header } from '../wire/header-text.ts';
+
+/** A request as it came over the wire, taken apart. */
+export interface OssRequest extends ReceivedRequest {
+  /** 24 upper-case hex digits (spec/oss.md §1.9). */
+  id: string;
+  /** When it came, in milliseconds since the epoch. */
+  received: number;
+  /** Without port, lower-case; empty when the client sent none. */
+  host: string;
+  /** Of the connection; what to answer with when the host name is no endpoint. */
+  local: string;
+  /** Percent-encoded, beginning with `/`, without the query. */
+  path: string;
+  /** First value of each query parameter. */
+  params: ReadonlyMap<string, string>;
+  header(name: string): string | undefined;
+  /** Whether a body was announced, be it empty. */
+  hasBody: boolean;
+  /** Announced bytes; absent with chunked encoding. */
+  contentLength: number | undefined;
+  body: BodySource;
+}
+
+/**
+ * Takes a request apart. `received`: milliseconds since the epoch.
+ * @throws OssError InvalidURI
+ */
+export function readRequest(incoming: IncomingMessage, id: string, received: number): OssRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? [] : parseQuery(url.slice(mark + 1));
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) {
+      headers[name] = utf8Header(Array.isArray(value) ? value.join(',') : value);
+    }
+  }
+  const length = headers['content-length'];
+  const chunked = headers['transfer-encoding'] !== undefined;
+  return {
+    id,
+    received,
+    method: incoming.method ?? 'GET',
+    host: hostName(headers['host']),
+    local: `${bracketed(incoming.socket.localAddress)}:${incoming.socket.localPort ?? ''}`,
+    path: path.startsWith('/') ? path : `/${path}`,
+    query,
+    params: firstValues(query),
+    headers,
+    header: (name) => headers[name],
+    hasBody: length !== undefined || chunked,
+    contentLength: length === undefined || chunked ? undefined : Number(length),
+    // A body that is given up half-way must not take the connection with it: the answer is still to be sent.
+    body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
+  };
+}
+
+function firstValues(query: OssRequest['query']): Map<string, string> {
+  const params = new Map<string, string>();
+  for (const [name, value] of query) {
+    if (!params.has(name)) {
+      params.set(name, value);
+    }
+  }
+  return params;
+}
+
+function bracketed(address = '127.0.0.1'): string {
+  const plain = address.replace(/^::ffff:/, '');
+  return plain.includes(':') ? `[${plain}]` : plain;
+}
+
+/** A Host header without its port. */
+export function hostName(header = ''): string {
+  return header.replace(/:\d*$/, '').toLowerCase();
+}

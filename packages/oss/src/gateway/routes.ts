@@ -1,0 +1,79 @@
+import { abortUpload } from '../operations/abort-upload.ts';
+import { appendObject } from '../operations/append-object.ts';
+import { completeUpload } from '../operations/complete-upload.ts';
+import { copyObject } from '../operations/copy-object.ts';
+import { deleteBucket } from '../operations/delete-bucket.ts';
+import { deleteObject } from '../operations/delete-object.ts';
+import { deleteObjects } from '../operations/delete-objects.ts';
+import { getBucketAcl } from '../operations/get-bucket-acl.ts';
+import { getBucketInfo } from '../operations/get-bucket-info.ts';
+import { getBucketLocation } from '../operations/get-bucket-location.ts';
+import { getBucketStat } from '../operations/get-bucket-stat.ts';
+import { getObject } from '../operations/get-object.ts';
+import { getObjectMeta } from '../operations/get-object-meta.ts';
+import { headObject } from '../operations/head-object.ts';
+import { initiateUpload } from '../operations/initiate-upload.ts';
+import { listBuckets } from '../operations/list-buckets.ts';
+import { listObjects } from '../operations/list-objects.ts';
+import { listObjectsV2 } from '../operations/list-objects-v2.ts';
+import { listParts } from '../operations/list-parts.ts';
+import { listUploads } from '../operations/list-uploads.ts';
+import { putBucket } from '../operations/put-bucket.ts';
+import { putBucketAcl } from '../operations/put-bucket-acl.ts';
+import { putObject } from '../operations/put-object.ts';
+import { uploadPart } from '../operations/upload-part.ts';
+import { uploadPartCopy } from '../operations/upload-part-copy.ts';
+import type { Access } from './access.ts';
+import type { Operation } from './oss-call.ts';
+
+export interface Route {
+  level: 'service' | 'bucket' | 'object';
+  method: string;
+  /** Query parameter that names the operation; absent: none does. */
+  sub?: string;
+  /** Header that must be there. */
+  header?: string;
+  /** Query parameter that must have this value. */
+  param?: readonly [name: string, value: string];
+  access: Access;
+  run: Operation;
+}
+
+/** All that the gateway does (spec/oss.md §1.7). The first route that fits is taken. */
+export const routes: readonly Route[] = [
+  { level: 'service', method: 'GET', access: 'account', run: listBuckets },
+
+  { level: 'bucket', method: 'PUT', sub: 'acl', access: 'owner', run: putBucketAcl },
+  { level: 'bucket', method: 'PUT', access: 'account', run: putBucket },
+  { level: 'bucket', method: 'DELETE', access: 'owner', run: deleteBucket },
+  { level: 'bucket', method: 'GET', sub: 'acl', access: 'owner', run: getBucketAcl },
+  { level: 'bucket', method: 'GET', sub: 'bucketInfo', access: 'owner', run: getBucketInfo },
+  { level: 'bucket', method: 'GET', sub: 'location', access: 'owner', run: getBucketLocation },
+  { level: 'bucket', method: 'GET', sub: 'stat', access: 'owner', run: getBucketStat },
+  { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
+  { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'owner', run: listObjectsV2 },
+  { level: 'bucket', method: 'GET', access: 'owner', run: listObjects },
+  { level: 'bucket', method: 'POST', sub: 'delete', access: 'write', run: deleteObjects },
+
+  {
+    level: 'object',
+    method: 'PUT',
+    sub: 'uploadId',
+    header: 'x-oss-copy-source',
+    access: 'write',
+    run: uploadPartCopy,
+  },
+  { level: 'object', method: 'PUT', sub: 'uploadId', access: 'write', run: uploadPart },
+  { level: 'object', method: 'PUT', header: 'x-oss-copy-source', access: 'write', run: copyObject },
+  { level: 'object', method: 'PUT', access: 'write', run: putObject },
+  { level: 'object', method: 'POST', sub: 'append', access: 'write', run: appendObject },
+  { level: 'object', method: 'POST', sub: 'uploads', access: 'write', run: initiateUpload },
+  { level: 'object', method: 'POST', sub: 'uploadId', access: 'write', run: completeUpload },
+  { level: 'object', method: 'GET', sub: 'uploadId', access: 'owner', run: listParts },
+  { level: 'object', method: 'GET', sub: 'objectMeta', access: 'read', run: getObjectMeta },
+  { level: 'object', method: 'GET', access: 'read', run: getObject },
+  { level: 'object', method: 'HEAD', sub: 'objectMeta', access: 'read', run: getObjectMeta },
+  { level: 'object', method: 'HEAD', access: 'read', run: headObject },
+  { level: 'object', method: 'DELETE', sub: 'uploadId', access: 'write', run: abortUpload },
+  { level: 'object', method: 'DELETE', access: 'write', run: deleteObject },
+];

@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { OssReply } from './oss-call.ts';
+
+/**
+ * Sends an answer. A body that ends early (a read error) or a client that goes away ends the connection: there is no
+ * other way to say that bytes are missing.
+ */
+export async function sendReply(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { status, headers = {}, body }: OssReply,
+): Promise<void> {
+  if (typeof body === 'object') {
+    response.writeHead(status, { ...headers, 'Content-Length': body.length });
+    await pipeline(body.stream, response);
+    return;
+  }
+  const xml = body === undefined ? {} : { 'Content-Type': 'application/xml' };
+  const length =
+    body === undefined ? emptyLength(status, headers) : { 'Content-Length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...xml, ...length });
+  response.end(body);
+  // What was not read of the request, because it was refused, must not stop up the connection.
+  incoming.resume();
+}
+
+/** Without a length Node would announce chunks to come. */
+function emptyLength(status: number, headers: Record<string, string>): Record<string, string> {
+  const bodiless = status === 204 || status === 304 || headers['Content-Length'] !== undefined;
+  return bodiless ? {} : { 'Content-Length': '0' };
+}

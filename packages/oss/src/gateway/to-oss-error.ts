@@ -1,0 +1,67 @@
+import { ObjectStoreError, type ObjectStoreErrorCode } from '@rebatch/objects';
+import { SignatureError } from '../signatures/index.ts';
+import { OssError } from './oss-error.ts';
+import { internalError } from './oss-errors.ts';
+
+/** Status of what an object store throws (spec/oss.md §1.12). */
+const STATUS: Record<ObjectStoreErrorCode, number> = {
+  NoSuchBucket: 404,
+  NoSuchKey: 404,
+  NoSuchUpload: 404,
+  BucketAlreadyExists: 409,
+  BucketNotEmpty: 409,
+  TooManyBuckets: 400,
+  InvalidBucketName: 400,
+  InvalidObjectName: 400,
+  InvalidArgument: 400,
+  InvalidDigest: 400,
+  IncompleteBody: 400,
+  EntityTooSmall: 400,
+  EntityTooLarge: 400,
+  InvalidPart: 400,
+  InvalidPartOrder: 400,
+  FileAlreadyExists: 409,
+  ObjectNotAppendable: 409,
+  PositionNotEqualToLength: 409,
+  DiskFull: 507,
+};
+
+/** Sentences of the vendor's own that scripts are known to look for; elsewhere the store's own sentence is kept. */
+const MESSAGES: Partial<Record<ObjectStoreErrorCode, string>> = {
+  NoSuchBucket: 'The specified bucket does not exist.',
+  NoSuchKey: 'The specified key does not exist.',
+  NoSuchUpload:
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+  BucketAlreadyExists:
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+  BucketNotEmpty: 'The bucket you tried to delete is not empty.',
+  FileAlreadyExists: 'The object you specified already exists and can not be overwritten.',
+  PositionNotEqualToLength: 'Position is not equal to file length',
+  ObjectNotAppendable: 'The object is not appendable',
+};
+
+/** What goes onto the wire for whatever was thrown. `about`: the bucket and key of the request, to be named in it. */
+export function toOssError(error: unknown, about: { bucket?: string; key?: string }): OssError {
+  if (error instanceof OssError) {
+    return error;
+  }
+  if (error instanceof SignatureError) {
+    return new OssError(error.status, error.code, error.message, { cause: error });
+  }
+  if (error instanceof ObjectStoreError) {
+    const { code, nextPosition } = error;
+    return new OssError(STATUS[code], code, MESSAGES[code] ?? error.message, {
+      cause: error,
+      details: detailsOf(code, about),
+      headers: nextPosition === undefined ? {} : { 'x-oss-next-append-position': String(nextPosition) },
+    });
+  }
+  return internalError(error);
+}
+
+function detailsOf(code: ObjectStoreErrorCode, about: { bucket?: string; key?: string }): [string, string][] {
+  if (code === 'NoSuchKey' && about.key !== undefined) {
+    return [['Key', about.key]];
+  }
+  return about.bucket === undefined ? [] : [['BucketName', about.bucket]];
+}

@@ -1,0 +1,19 @@
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { invalidArgument } from '../gateway/oss-errors.ts';
+import { writtenHeaders } from '../wire/object-headers.ts';
+import { bodyOptions, metadataOptions } from '../wire/put-options.ts';
+
+/** POST ?append&position=N (spec/oss.md §1.10). */
+export async function appendObject(call: OssCall): Promise<OssReply> {
+  const { request, store, bucket, key } = call;
+  const position = request.params.get('position') ?? '';
+  if (!/^\d{1,15}$/.test(position)) {
+    throw invalidArgument('The position must be a number of bytes.', 'position', position);
+  }
+  const options = { ...metadataOptions(call), ...bodyOptions(request) };
+  const { info, nextPosition } = await store.append(bucket, key, Number(position), request.body, options);
+  return {
+    status: 200,
+    headers: { ...writtenHeaders(info), 'x-oss-next-append-position': String(nextPosition) },
+  };
+}

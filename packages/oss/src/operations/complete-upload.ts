@@ -1,0 +1,61 @@
+import type { CompletedPart } from '@rebatch/objects';
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { invalidArgument, malformedXml } from '../gateway/oss-errors.ts';
+import type { OssRequest } from '../gateway/oss-request.ts';
+import { nameEncoding } from '../wire/name-encoding.ts';
+import { writtenHeaders } from '../wire/object-headers.ts';
+import { percentEncodePath } from '../signatures/index.ts';
+import { quoted, unquoted } from '../wire/quoted.ts';
+import { readBody } from '../wire/read-body.ts';
+import { readXml } from '../xml/read-xml.ts';
+import { writeXml } from '../xml/write-xml.ts';
+
+/** 10,000 parts take about 1.2 MB. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+/** POST ?uploadId, with a list of parts or with `x-oss-complete-all: yes` (spec/oss.md §1.11). */
+export async function completeUpload({ request, store, bucket, key, endpoint }: OssCall): Promise<OssReply> {
+  const { type, encode } = nameEncoding(request.params.get('encoding-type'));
+  const parts = await readParts(request);
+  const createOnly = request.header('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+  const uploadId = request.params.get('uploadId') ?? '';
+  const info = await store.completeUpload(bucket, key, uploadId, parts, createOnly ? { createOnly } : {});
+  return {
+    status: 200,
+    headers: writtenHeaders(info),
+    body: writeXml('CompleteMultipartUploadResult', [
+      ['EncodingType', type],
+      ['Location', `http://${endpoint}${percentEncodePath(`/${bucket}/${key}`)}`],
+      ['Bucket', bucket],
+      ['Key', encode(key)],
+      ['ETag', quoted(info.etag)],
+    ]),
+  };
+}
+
+async function readParts(request: OssRequest): Promise<CompletedPart[] | 'all'> {
+  const all = request.header('x-oss-complete-all');
+  const body = await readBody(request, BODY_LIMIT);
+  if (all !== undefined) {
+    if (all.toLowerCase() !== 'yes' || body.trim() !== '') {
+      throw invalidArgument(
+        'x-oss-complete-all is yes, and comes without a list.',
+        'x-oss-complete-all',
+        all,
+      );
+    }
+    return 'all';
+  }
+  const parts = readXml(body, 'CompleteMultipartUpload').children('Part');
+  if (parts.length === 0) {
+    throw malformedXml();
+  }
+  return parts.map((part) => {
+    const number = part.text('PartNumber')?.trim() ?? '';
+    const etag = part.text('ETag');
+    if (!/^\d{1,9}$/.test(number) || etag === undefined) {
+      throw malformedXml();
+    }
+    return { partNumber: Number(number), etag: unquoted(etag) };
+  });
+}

@@ -1,0 +1,24 @@
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { bucketElements, ownerElement } from '../wire/bucket-elements.ts';
+import { writeXml } from '../xml/write-xml.ts';
+
+/** GET ?bucketInfo. The elements behind Owner are what oss2 asks for besides (spec/oss.md §1.1). */
+export async function getBucketInfo(call: OssCall): Promise<OssReply> {
+  const info = await call.store.getBucket(call.bucket);
+  return {
+    status: 200,
+    body: writeXml('BucketInfo', [
+      [
+        'Bucket',
+        [
+          ...bucketElements(call, info),
+          ownerElement(info.owner),
+          ['AccessControlList', [['Grant', info.acl]]],
+          ['Comment', ''],
+          ['DataRedundancyType', 'LRS'],
+          ['ServerSideEncryptionRule', [['SSEAlgorithm', 'None']]],
+        ],
+      ],
+    ]),
+  };
+}

@@ -1,0 +1,72 @@
+import type { ObjectInfo } from '@rebatch/objects';
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { accessDenied, invalidRange } from '../gateway/oss-errors.ts';
+import { etagHeaders, objectHeaders } from '../wire/object-headers.ts';
+import { checkConditions } from '../wire/check-conditions.ts';
+import { headerBytes } from '../wire/header-text.ts';
+import { type ParsedRange, parseRange } from '../wire/parse-range.ts';
+
+const OVERRIDES = new Map([
+  ['response-cache-control', 'cache-control'],
+  ['response-content-disposition', 'content-disposition'],
+  ['response-content-encoding', 'content-encoding'],
+  ['response-content-language', 'content-language'],
+  ['response-content-type', 'Content-Type'],
+  ['response-expires', 'expires'],
+]);
+
+/** GET: whole or a range; conditions; `response-*` overrides for those who signed (spec/oss.md §1.7). */
+export async function getObject(call: OssCall): Promise<OssReply> {
+  const { request, store, bucket, key } = call;
+  const overrides = responseOverrides(call);
+  const info = await store.head(bucket, key);
+  if (checkConditions(info, conditionsOf(call)) === 'not modified') {
+    return { status: 304, headers: etagHeaders(info) };
+  }
+  const range = request.header('range');
+  const parsed = range === undefined ? 'unusable' : requestedRange(call, info, range);
+  const { info: read, body } = await store.get(bucket, key, parsed === 'unusable' ? undefined : parsed);
+  const headers = { ...objectHeaders(read), ...overrides };
+  if (parsed === 'unusable') {
+    return { status: 200, headers, body: { stream: body, length: read.size } };
+  }
+  const { start, end } = parsed;
+  return {
+    status: 206,
+    headers: { ...headers, 'Content-Range': `bytes ${start}-${end}/${read.size}` },
+    body: { stream: body, length: end - start + 1 },
+  };
+}
+
+/** The conditions as plain HTTP names them. */
+export function conditionsOf({ request }: OssCall): Parameters<typeof checkConditions>[1] {
+  return {
+    ifMatch: request.header('if-match'),
+    ifNoneMatch: request.header('if-none-match'),
+    ifModifiedSince: request.header('if-modified-since'),
+    ifUnmodifiedSince: request.header('if-unmodified-since'),
+  };
+}
+
+function requestedRange({ request }: OssCall, info: ObjectInfo, range: string): ParsedRange {
+  const standard = request.header('x-oss-range-behavior')?.toLowerCase() === 'standard';
+  const parsed = parseRange(range, info.size, standard);
+  if (parsed === 'unusable' && standard) {
+    throw invalidRange(info.size, range);
+  }
+  return parsed;
+}
+
+function responseOverrides({ request, account }: OssCall): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [parameter, header] of OVERRIDES) {
+    const value = request.params.get(parameter);
+    if (value !== undefined) {
+      if (account === undefined) {
+        throw accessDenied('response-* parameters are for signed requests.');
+      }
+      headers[header] = headerBytes(value);
+    }
+  }
+  return headers;
+}

@@ -1,0 +1,10 @@
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { writtenHeaders } from '../wire/object-headers.ts';
+import { bodyOptions, metadataOptions } from '../wire/put-options.ts';
+
+export async function putObject(call: OssCall): Promise<OssReply> {
+  const { request, store, bucket, key } = call;
+  const options = { ...metadataOptions(call), ...bodyOptions(request) };
+  const info = await store.put(bucket, key, request.body, options);
+  return { status: 200, headers: writtenHeaders(info) };
+}

@@ -1,0 +1,46 @@
+import type { ObjectInfo } from '@rebatch/objects';
+import { httpDate } from './format-time.ts';
+import { headerBytes } from './header-text.ts';
+import { quoted } from './quoted.ts';
+
+/** ETag and date, as every answer about an object has them. */
+export function etagHeaders(info: ObjectInfo): Record<string, string> {
+  return { ETag: quoted(info.etag), 'Last-Modified': httpDate(info.lastModified) };
+}
+
+/** Headers of an answer to a write: what was stored, for the client to compare (spec/oss.md §1.7). */
+export function writtenHeaders(info: ObjectInfo): Record<string, string> {
+  return {
+    ETag: quoted(info.etag),
+    'x-oss-hash-crc64ecma': info.crc64,
+    ...contentMd5(info),
+  };
+}
+
+/** Headers of GET and HEAD, the length apart. The checksum is that of the whole object, whatever the range. */
+export function objectHeaders(info: ObjectInfo): Record<string, string> {
+  const headers: Record<string, string> = {
+    'Accept-Ranges': 'bytes',
+    'Content-Type': headerBytes(info.contentType),
+    ...etagHeaders(info),
+    ...contentMd5(info),
+    'x-oss-object-type': info.type,
+    'x-oss-storage-class': 'Standard',
+    'x-oss-hash-crc64ecma': info.crc64,
+  };
+  if (info.type === 'Appendable') {
+    headers['x-oss-next-append-position'] = String(info.size);
+  }
+  for (const [name, value] of Object.entries(info.headers)) {
+    headers[name] = headerBytes(value);
+  }
+  for (const [name, value] of Object.entries(info.userMetadata)) {
+    headers[`x-oss-meta-${name}`] = headerBytes(value);
+  }
+  return headers;
+}
+
+/** Only a Normal object's ETag is the MD5 of its bytes (spec/oss.md §1.10). */
+function contentMd5(info: ObjectInfo): Record<string, string> {
+  return info.type === 'Normal' ? { 'Content-MD5': Buffer.from(info.etag, 'hex').toString('base64') } : {};
+}

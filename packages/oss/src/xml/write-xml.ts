@@ -1,0 +1,36 @@
+/** An element with text, or with elements inside. An absent value leaves the element out. */
+export type XmlContent = string | number | boolean | undefined | readonly XmlPair[];
+export type XmlPair = readonly [name: string, content: XmlContent];
+
+/** A whole document. No namespace: clients read plain names (spec/oss.md §1.8). */
+export function writeXml(root: string, content: string | readonly XmlPair[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content)}\n`;
+}
+
+function element(name: string, content: Exclude<XmlContent, undefined>): string {
+  const inside = typeof content === 'object' ? elements(content) : escapeXml(String(content));
+  return `<${name}>${inside}</${name}>`;
+}
+
+function elements(pairs: readonly XmlPair[]): string {
+  let text = '';
+  for (const [name, content] of pairs) {
+    if (content !== undefined) {
+      text += element(name, content);
+    }
+  }
+  return text;
+}
+
+const SPECIAL = /[&<>"'\p{Cc}]/gu;
+const NAMED = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
+
+function escapeXml(text: string): string {
+  return text.replace(SPECIAL, (letter) => NAMED.get(letter) ?? `&#x${letter.charCodeAt(0).toString(16)};`);
+}
