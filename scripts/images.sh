@@ -29,7 +29,8 @@ root_hash() {
 
 # Programs of ours that an image carries are bundled from these folders (images/NAME/launchers.txt names the bundles).
 bundle_sources() {
-  find packages/launchers packages/frames \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.test.ts' -print
+  find packages/launchers packages/frames \( -name node_modules -o -name dist \) -prune -o \
+    -type f \( -name '*.ts' -o -name package.json \) ! -name '*.test.ts' -print
 }
 
 image_sources() {
