@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Plain JavaScript, since any Node may start it; everything behind it is TypeScript that Node 26 runs as it is. That
+// Node comes with the workspace as the npm package `node`, so the system's one only has to get this far.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const OLDEST_MAJOR = 24;
+
+if (Number.parseInt(process.versions.node, 10) >= OLDEST_MAJOR) {
+  // Started by an older Node (below): when that one is killed, nobody could reach this process any more.
+  if (process.channel !== undefined && process.channel !== null) {
+    process.channel.unref();
+    process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  }
+  const { runProcess } = await import('../src/main.ts');
+  await runProcess();
+} else {
+  const node = findNode();
+  if (node === undefined) {
+    process.stderr.write(
+      `rebatch: Node ${process.versions.node} is too old (${OLDEST_MAJOR} or newer is needed) and the workspace's own is missing: run "npm ci" in the Rebatch folder\n`,
+    );
+    process.exitCode = 1;
+  } else {
+    runWith(node);
+  }
+}
+
+function findNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    const program = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(program) ? program : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function runWith(node) {
+  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  // A terminal sends its interrupt to both processes; forwarding it, too, would make two of one.
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => {
+    process.stderr.write(`rebatch: cannot start ${node}: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.once('exit', (code) => process.exit(code ?? 1));
+}

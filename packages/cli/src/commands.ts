@@ -1,0 +1,82 @@
+import type { Command, RawCommand } from './command.ts';
+
+export interface CommandEntry {
+  name: string;
+  summary: string;
+  /** Loads the command's own code, and only when it is asked for. */
+  load: () => Promise<Command | RawCommand>;
+}
+
+/** Every command, in the order in which help shows them. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'render',
+    summary: 'render an animation and bring the pictures home',
+    load: async () => (await import('./commands/render.ts')).renderCommand,
+  },
+  {
+    name: 'submit',
+    summary: 'submit a job: a description in JSON, or one command line',
+    load: async () => (await import('./commands/submit.ts')).submitCommand,
+  },
+  {
+    name: 'jobs',
+    summary: 'list jobs, the newest first',
+    load: async () => (await import('./commands/jobs.ts')).jobsCommand,
+  },
+  {
+    name: 'job',
+    summary: 'show one job with its tasks and instances',
+    load: async () => (await import('./commands/job.ts')).jobCommand,
+  },
+  {
+    name: 'logs',
+    summary: 'print what programs wrote, -f as they write it',
+    load: async () => (await import('./commands/logs.ts')).logsCommand,
+  },
+  {
+    name: 'stop',
+    summary: 'stop jobs',
+    load: async () => (await import('./commands/change-jobs.ts')).stopCommand,
+  },
+  {
+    name: 'start',
+    summary: 'start stopped or failed jobs again; what is finished is not repeated',
+    load: async () => (await import('./commands/change-jobs.ts')).startCommand,
+  },
+  {
+    name: 'delete',
+    summary: 'delete jobs that are over',
+    load: async () => (await import('./commands/change-jobs.ts')).deleteCommand,
+  },
+  {
+    name: 'cp',
+    summary: 'copy files to and from the object store',
+    load: async () => (await import('./commands/cp.ts')).cpCommand,
+  },
+  {
+    name: 'ls',
+    summary: 'list buckets and objects',
+    load: async () => (await import('./commands/ls.ts')).lsCommand,
+  },
+  {
+    name: 'cat',
+    summary: 'print an object',
+    load: async () => (await import('./commands/cat.ts')).catCommand,
+  },
+  {
+    name: 'apps',
+    summary: 'list, show, register and delete Apps',
+    load: async () => (await import('./commands/apps.ts')).appsCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'run the server on this machine',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'say what is missing on this machine and how to get it',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+];

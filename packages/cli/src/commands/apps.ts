@@ -1,0 +1,148 @@
+import { APP_DEFINITIONS, registerApp } from '@rebatch/apps';
+import { type AppView, parseTime } from '@rebatch/model';
+import { UsageError } from '../cli-error.ts';
+import type { Command } from '../command.ts';
+import { type Connection, withConnection } from '../connection/connection.ts';
+import type { Io } from '../io.ts';
+import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
+import type { Options } from '../options/options.ts';
+import { formatLocalTime } from '../terminal/format-time.ts';
+import { printable } from '../terminal/printable.ts';
+import { formatTable } from '../terminal/table.ts';
+import { registrationText } from './registration-text.ts';
+
+const KNOWN = [...APP_DEFINITIONS.keys()].join(', ');
+
+export const appsCommand: Command = {
+  usage: [
+    'apps [list] [--json]',
+    'apps show APP [--json]',
+    'apps register NAME [--image IMAGE] [--as APP] [--dry-run]',
+    'apps delete APP...',
+  ],
+  about: `Lists, shows, registers and deletes Apps: job templates with parameters. Those that come with Rebatch and can be registered: ${KNOWN}. Registering again changes an App only where it differs.`,
+  options: {
+    image: { value: 'IMAGE', help: 'container image that the App runs in' },
+    as: { value: 'APP', help: 'register under this name' },
+    'dry-run': { help: 'only say what registering would do' },
+    ...JSON_OPTION,
+    ...CONNECTION_OPTIONS,
+  },
+  examples: ['rebatch apps register blender --image studio/blender:4.2 --dry-run'],
+  async run(options, io) {
+    const [verb = 'list', ...names] = options.positionals;
+    const act = ACTIONS.get(verb);
+    if (act === undefined) {
+      throw new UsageError(`"${verb}" is none of ${[...ACTIONS.keys()].join(', ')}`);
+    }
+    return withConnection(options, io, async (connection) => act(connection, names, options, io));
+  },
+};
+
+type Action = (connection: Connection, names: string[], options: Options, io: Io) => Promise<number>;
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['list', list],
+  ['show', show],
+  ['register', register],
+  ['delete', remove],
+]);
+
+async function list({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
+  if (names[0] !== undefined) throw new UsageError(`to see one App: rebatch apps show ${names[0]}`);
+  const apps: (AppView & { scope: string })[] = [];
+  for (const scope of ['Private', 'Public'] as const) {
+    for await (const app of jobs.apps(scope)) apps.push({ ...app, scope });
+  }
+  if (options.flag('json')) {
+    await io.out(`${JSON.stringify(apps, null, 2)}\n`);
+  } else if (apps.length === 0) {
+    io.err(`there are no Apps; register one: rebatch apps register ${KNOWN}\n`);
+  } else {
+    await io.out(
+      formatTable(
+        [
+          { title: 'APP', value: (app) => app.Name },
+          { title: 'SCOPE', value: (app) => app.scope },
+          { title: 'IMAGE', value: (app) => app.Docker?.Image ?? app.VM?.ECSImageId ?? '-' },
+          { title: 'CREATED', value: (app) => formatLocalTime(parseTime(app.CreationTime)) },
+          { title: 'DESCRIPTION', value: (app) => app.Description },
+        ],
+        apps,
+      ),
+    );
+  }
+  return 0;
+}
+
+async function show({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
+  const app = await jobs.getAppDetail(onlyName(names));
+  if (options.flag('json')) {
+    await io.out(`${JSON.stringify(app, null, 2)}\n`);
+    return 0;
+  }
+  const inputs = Object.entries(app.InputParameters).map(([name, parameter]) => ({
+    name,
+    kind: 'input',
+    fallback: parameter.Default === null ? '(must be given)' : String(parameter.Default),
+    path: parameter.LocalPath,
+    text: parameter.Description,
+  }));
+  const outputs = Object.entries(app.OutputParameters).map(([name, parameter]) => ({
+    name,
+    kind: 'output',
+    fallback: '',
+    path: parameter.LocalPath,
+    text: parameter.Description,
+  }));
+  const config = Object.entries(app.Config).map(([name, { Default: value }]) => `${name}=${String(value)}`);
+  await io.out(
+    [
+      `App       ${printable(app.Name)}: ${printable(app.Description)}`,
+      `Image     ${printable(app.Docker?.Image ?? app.VM?.ECSImageId ?? '-')}`,
+      `Command   ${printable(app.CommandLine)}`,
+      `Config    ${printable(config.join(' '))}`,
+      '',
+      formatTable(
+        [
+          { title: 'PARAMETER', value: (row) => row.name },
+          { title: 'KIND', value: (row) => row.kind },
+          { title: 'DEFAULT', value: (row) => row.fallback },
+          { title: 'LOCAL PATH', value: (row) => row.path },
+          { title: 'MEANING', value: (row) => row.text },
+        ],
+        [...inputs, ...outputs],
+      ),
+    ].join('\n'),
+  );
+  return 0;
+}
+
+async function register({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
+  const name = onlyName(names);
+  const known = APP_DEFINITIONS.get(name);
+  if (known === undefined) throw new UsageError(`no App "${name}" comes with Rebatch; known: ${KNOWN}`);
+  const image = options.text('image') ?? known.image;
+  const definition = { ...known.describe(image), Name: options.text('as') ?? name };
+  const done = await registerApp(jobs, definition, { dryRun: options.flag('dry-run') });
+  await io.out(options.flag('json') ? `${JSON.stringify(done, null, 2)}\n` : `${registrationText(done)}\n`);
+  return 0;
+}
+
+async function remove({ jobs }: Connection, names: string[], _options: Options, io: Io): Promise<number> {
+  if (names.length === 0) throw new UsageError('APP is missing');
+  for (const name of names) {
+    // The service is silent about an App that is not there; people want to know of a slip.
+    await jobs.getApp(name);
+    await jobs.deleteApp(name);
+    await io.out(`App ${name} deleted\n`);
+  }
+  return 0;
+}
+
+function onlyName(names: string[]): string {
+  const [name, extra] = names;
+  if (name === undefined) throw new UsageError('APP is missing');
+  if (extra !== undefined) throw new UsageError(`one App is enough: what is "${extra}"?`);
+  return name;
+}

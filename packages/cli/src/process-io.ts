@@ -1,0 +1,36 @@
+import type { Io } from './io.ts';
+
+/** The real terminal, environment and signals of this process. */
+export function processIo(): Io {
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort(new InterruptedError());
+  });
+  // A reader that has seen enough (`rebatch jobs | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    out: async (text) =>
+      new Promise((resolve) => {
+        process.stdout.write(text, () => resolve());
+      }),
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    interactive: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
+    columns: () => process.stderr.columns ?? process.stdout.columns ?? 80,
+    colour: process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+    interrupted: controller.signal,
+  };
+}
+
+/** The reason of `Io.interrupted`: the person pressed Ctrl-C. */
+export class InterruptedError extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'InterruptedError';
+  }
+}

@@ -1,0 +1,46 @@
+import type { OssClient } from '@rebatch/client';
+import type { Io } from '../io.ts';
+import { LiveDisplay } from '../terminal/live-display.ts';
+import { safeLocalPath } from '../transfer/safe-local-path.ts';
+import { runTransfers, type Transfer } from '../transfer/transfer.ts';
+import { TransferProgress } from '../transfer/transfer-progress.ts';
+
+export interface Downloaded {
+  /** Names below the output folder. */
+  files: string[];
+  /** For people. */
+  text: string;
+}
+
+/** Brings what lies below a prefix to a folder; what is there already, byte by byte, stays. */
+export async function downloadPictures(
+  oss: OssClient,
+  bucket: string,
+  prefix: string,
+  folder: string,
+  io: Io,
+): Promise<Downloaded> {
+  const transfers: Transfer[] = [];
+  for await (const entry of oss.list(bucket, { prefix })) {
+    if (entry.kind !== 'object' || entry.key.endsWith('/')) continue;
+    const path = safeLocalPath(folder, entry.key.slice(prefix.length));
+    transfers.push({ direction: 'download', path, bucket, key: entry.key, size: entry.size });
+  }
+  const total = transfers.reduce((sum, transfer) => sum + transfer.size, 0);
+  const progress = new TransferProgress(new LiveDisplay(io), 'downloading', total);
+  try {
+    const { unchanged } = await runTransfers(oss, transfers, {
+      parallel: 8,
+      signal: io.interrupted,
+      onBytes: (bytes) => progress.add(bytes),
+    });
+    const kept = unchanged === 0 ? '' : `, ${unchanged} were there`;
+    return {
+      files: transfers.map((transfer) => transfer.key.slice(prefix.length)),
+      text: `${transfers.length} ${transfers.length === 1 ? 'file' : 'files'}${kept}, ${progress.finish()}`,
+    };
+  } catch (error) {
+    progress.finish();
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Connection } from '../connection/connection.ts';
+import type { Io } from '../io.ts';
+import { registrationText } from '../commands/registration-text.ts';
+import { ensureApp } from './ensure-app.ts';
+import { removePrefix } from './remove-prefix.ts';
+import { renderJob } from './render-job.ts';
+import { type RenderPlace, renderPlace } from './render-place.ts';
+import type { RenderRequest } from './render-request.ts';
+import { uploadScene } from './upload-scene.ts';
+
+export interface StartedRender {
+  jobId: string;
+  place: RenderPlace;
+  /** The App's image, which has the programs for contact sheet and movie, too. */
+  image: string;
+}
+
+/** Registers the App, uploads the scene and submits the job. When submitting fails, what went up is removed again. */
+export async function startRender(
+  connection: Connection,
+  request: RenderRequest,
+  app: { name: string; image: string | undefined },
+  io: Io,
+): Promise<StartedRender> {
+  const { image, ...registration } = await ensureApp(connection.jobs, app.name, app.image);
+  io.err(`app      ${registrationText(registration)} (${image})\n`);
+  const place = renderPlace(request);
+  try {
+    const text = await uploadScene(connection.oss, request, place, io);
+    io.err(`scene    oss://${place.bucket}/${place.input}${request.sceneName}  ${text}\n`);
+    const jobId = await connection.jobs.createJob(renderJob(request, place, app.name));
+    const frames = `${request.frames.length} ${request.frames.length === 1 ? 'frame' : 'frames'}`;
+    const instances = `${request.instances} ${request.instances === 1 ? 'instance' : 'instances'}`;
+    io.err(`job      ${jobId}  ${frames} (${request.frameText.slice(0, 40)}) on ${instances}\n`);
+    return { jobId, place, image };
+  } catch (error) {
+    // Best effort: the first trouble is the one to tell.
+    await removePrefix(connection.oss, place.bucket, place.input).catch(() => {});
+    throw error;
+  }
+}

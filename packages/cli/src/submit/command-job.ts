@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import type { JobDraft } from '@rebatch/client';
+import { isOssUrl } from '../transfer/is-oss-url.ts';
+import { parseOssUrl } from '@rebatch/model';
+import { UsageError } from '../cli-error.ts';
+import type { Options } from '../options/options.ts';
+import { asName, stamped } from './stamp.ts';
+
+/** A job of one task, made of options; its logs, and its package, go below one folder of the object store. */
+export interface CommandJob {
+  description: JobDraft;
+  bucket: string;
+  /** Local file or folder to upload, and where to. */
+  package?: { path: string; key: string };
+}
+
+/** @throws UsageError */
+export function commandJob(options: Options, commandLine: string): CommandJob {
+  if (commandLine.trim() === '') throw new UsageError('--command is empty');
+  const name = asName(options.text('name') ?? basename(commandLine.trim().split(/\s+/)[0] ?? 'job'));
+  const bucket = options.text('bucket') ?? 'rebatch';
+  const folder = `jobs/${stamped(name)}`;
+  parseOssUrl(`oss://${bucket}/${folder}`);
+  const logs = `oss://${bucket}/${folder}/logs/`;
+  const path = options.text('package');
+  const key = path === undefined ? undefined : `${folder}/package/${asPackageName(path)}`;
+  const image = options.text('image');
+  const clusterId = options.text('cluster');
+  const instanceType = options.text('type');
+  const timeout = options.integer('timeout', 1, 31_536_000);
+  return {
+    bucket,
+    ...(path === undefined || key === undefined ? {} : { package: { path, key } }),
+    description: {
+      Name: name,
+      Type: 'DAG',
+      Priority: options.integer('priority', 0, 1000) ?? 0,
+      DAG: {
+        Tasks: {
+          [name.slice(0, 32)]: {
+            InstanceCount: options.integer('instances', 1, 100_000) ?? 1,
+            MaxRetryCount: options.integer('retries', 0, 100) ?? 0,
+            ...(timeout === undefined ? {} : { Timeout: timeout }),
+            ...(clusterId === undefined
+              ? {
+                  AutoCluster: {
+                    ImageId: 'img-ubuntu',
+                    ...(instanceType === undefined ? {} : { InstanceType: instanceType }),
+                  },
+                }
+              : { ClusterId: clusterId }),
+            Parameters: {
+              Command: {
+                CommandLine: commandLine,
+                EnvVars: pairs('env', options.texts('env'), /^[^=\s]+$/, 'NAME=VALUE'),
+                ...(key === undefined ? {} : { PackagePath: `oss://${bucket}/${key}` }),
+                ...(image === undefined ? {} : { Docker: { Image: image } }),
+              },
+              InputMappingConfig: { Locale: 'UTF-8' },
+              StdoutRedirectPath: logs,
+              StderrRedirectPath: logs,
+            },
+            InputMapping: inputs(options.texts('input')),
+            OutputMapping: pairs('output', options.texts('output'), /^\//, '/PATH=oss://BUCKET/KEY'),
+          },
+        },
+        Dependencies: {},
+      },
+    },
+  };
+}
+
+/** A folder is packed; a file goes as it is. */
+function asPackageName(path: string): string {
+  return path.endsWith('.tar.gz') || path.endsWith('.tgz') ? 'package.tar.gz' : basename(path);
+}
+
+/** `oss://bucket/key=/path`: keys may hold `=`, so the last one before a path separates. */
+function inputs(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const cut = text.lastIndexOf('=/');
+      if (!isOssUrl(text) || cut < 0) {
+        throw new UsageError(`--input must be oss://BUCKET/KEY=/PATH, not "${text}"`);
+      }
+      return [text.slice(0, cut), text.slice(cut + 1)];
+    }),
+  );
+}
+
+function pairs(
+  option: string,
+  texts: readonly string[],
+  left: RegExp,
+  shape: string,
+): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const cut = text.indexOf('=');
+      if (cut < 0 || !left.test(text.slice(0, cut))) {
+        throw new UsageError(`--${option} must be ${shape}, not "${text}"`);
+      }
+      return [text.slice(0, cut), text.slice(cut + 1)];
+    }),
+  );
+}
