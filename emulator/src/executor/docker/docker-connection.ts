@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import type { ExecutorHealth } from '../executor.ts';
 import { daemonAddress, unreachableReason } from './daemon-address.ts';
 import { isUnreachable } from './docker-error.ts';
-import { ensureNetwork } from './ensure-network.ts';
+import { type SandboxNetwork, sandboxNetwork } from './sandbox-network.ts';
 import { withSignal } from './with-signal.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -14,7 +14,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 export interface DockerConnectionOptions {
   socketPath?: string;
-  network: string;
+  /** Absent: Docker's own bridge. */
+  network?: string;
   clock: Clock;
   healthChanged(health: ExecutorHealth): void;
   /** Called each time the daemon was found, before anything else uses it. */
@@ -23,7 +24,7 @@ export interface DockerConnectionOptions {
 
 interface Link {
   docker: Docker;
-  gatewayAddress: string;
+  network: SandboxNetwork;
   /** Aborted when the daemon goes away. */
   lost: AbortController;
 }
@@ -55,15 +56,18 @@ export class DockerConnection {
   health(): ExecutorHealth {
     return this.#link === undefined
       ? { available: false, reason: this.#reason }
-      : { available: true, gatewayAddress: this.#link.gatewayAddress };
+      : { available: true, gatewayAddress: this.#link.network.gatewayAddress };
   }
 
   /** Throws what `use` throws, unless that means that the daemon is gone; the reason of `close` once closed. */
-  async call<T>(use: (docker: Docker) => Promise<T>): Promise<T> {
+  async call<T>(use: (docker: Docker, network: SandboxNetwork) => Promise<T>): Promise<T> {
     for (;;) {
       const link = this.#link ?? (await this.#linkUp());
       try {
-        return await withSignal(withSignal(use(link.docker), link.lost.signal), this.#closed.signal);
+        return await withSignal(
+          withSignal(use(link.docker, link.network), link.lost.signal),
+          this.#closed.signal,
+        );
       } catch (error) {
         if (this.#closed.signal.aborted || !isUnreachable(error)) throw error;
         this.#drop(link, error);
@@ -113,12 +117,12 @@ export class DockerConnection {
   async #reach(): Promise<Link> {
     // Loaded here: it takes a tenth of a second that a server's start can well use.
     const { default: Client } = await import('dockerode');
-    const { socketPath, network } = this.#options;
+    const { socketPath } = this.#options;
     const docker = new Client(socketPath === undefined ? {} : { socketPath });
-    const gatewayAddress = await ensureNetwork(docker, network);
+    const network = await sandboxNetwork(docker, this.#options.network);
     const lost = new AbortController();
     setMaxListeners(0, lost.signal);
-    const link = { docker, gatewayAddress, lost };
+    const link = { docker, network, lost };
     await this.#watch(link);
     await this.#options.connected(docker);
     return link;

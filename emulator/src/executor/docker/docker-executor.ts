@@ -28,7 +28,7 @@ export interface DockerExecutorOptions {
   ossHost(): string;
   /** Default: what DOCKER_HOST says, else /var/run/docker.sock. */
   socketPath?: string;
-  /** Bridge network of the sandboxes, made when missing. Default: `rebatch`. */
+  /** Bridge network of the sandboxes, made when missing. Default: Docker's own. */
   network?: string;
   /** What programs get between SIGTERM and SIGKILL when their time is over, in milliseconds. Default: 10,000. */
   graceMs?: number;
@@ -59,7 +59,7 @@ class DockerExecutor implements Executor {
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
-    const { clock, objects, socketPath, network = 'rebatch', graceMs = 10_000 } = this.#options;
+    const { clock, objects, socketPath, network, graceMs = 10_000 } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
     const dataId = createHash('sha256')
       .update(await realpath(this.#attemptsFolder))
@@ -67,7 +67,7 @@ class DockerExecutor implements Executor {
       .slice(0, 16);
     const connection = new DockerConnection({
       ...(socketPath === undefined ? {} : { socketPath }),
-      network,
+      ...(network === undefined ? {} : { network }),
       clock,
       healthChanged: (health) => listeners.healthChanged(health),
       connected: (docker) => removeOrphans(docker, dataId, this.#attemptsFolder),
@@ -75,7 +75,7 @@ class DockerExecutor implements Executor {
     const deps: AttemptDeps = {
       objects,
       mounter: createStageInMounter(objects),
-      sandboxes: new DockerSandboxes(connection, dataId, network),
+      sandboxes: new DockerSandboxes(connection, dataId),
       clock,
       attemptsFolder: this.#attemptsFolder,
       graceMs,

@@ -11,8 +11,8 @@ import { containerName, containerOptions, LABEL_DATA } from './container-options
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { daemonMessage, sandboxErrorOf, statusOf } from './docker-error.ts';
-import { ensureNetwork } from './ensure-network.ts';
 import { openArchive } from './open-archive.ts';
+import { sandboxNetwork } from './sandbox-network.ts';
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;
@@ -23,12 +23,10 @@ const TERMINATE = ['/bin/sh', '-c', 'kill -s TERM -- -1'];
 export class DockerSandboxes implements Sandboxes {
   readonly #connection: DockerConnection;
   readonly #dataId: string;
-  readonly #network: string;
 
-  constructor(connection: DockerConnection, dataId: string, network: string) {
+  constructor(connection: DockerConnection, dataId: string) {
     this.#connection = connection;
     this.#dataId = dataId;
-    this.#network = network;
   }
 
   find(attemptId: string): Promise<SandboxState | undefined> {
@@ -39,9 +37,10 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   async create(spec: SandboxSpec): Promise<void> {
-    const options = containerOptions(spec, this.#dataId, this.#network);
     const create = (): Promise<Docker.Container> =>
-      this.#connection.call((docker) => docker.createContainer(options));
+      this.#connection.call((docker, network) =>
+        docker.createContainer(containerOptions(spec, this.#dataId, network.name)),
+      );
     try {
       await create();
     } catch (error) {
@@ -62,8 +61,8 @@ export class DockerSandboxes implements Sandboxes {
     } catch (error) {
       if (!isNetworkMissing(error)) throw sandboxErrorOf(error);
       // Somebody pruned it.
-      await this.#connection.call(async (docker) => {
-        await ensureNetwork(docker, this.#network);
+      await this.#connection.call(async (docker, network) => {
+        await sandboxNetwork(docker, network.name);
         await startContainer(docker, attemptId);
       });
     }
