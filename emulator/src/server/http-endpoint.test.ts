@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HttpEndpoint, type ListenOptions, listen } from './http-endpoint.ts';
 import { StartError } from './start-error.ts';
@@ -40,5 +42,15 @@ describe('An endpoint', () => {
     await reached.promise;
     await endpoint.close(1);
     expect(await answer).toBeInstanceOf(TypeError);
+  });
+
+  it.each([
+    ['without a Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
+    ['with a strange Expect', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n'],
+  ])('answers a request %s', async (_name, bytes) => {
+    const { port } = await open({ host: '127.0.0.1', port: 0 });
+    const socket = connect(port, '127.0.0.1');
+    socket.write(bytes);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK[^]*hello/);
   });
 });

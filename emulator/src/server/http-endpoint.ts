@@ -25,7 +25,13 @@ export interface ListenOptions {
  * @throws StartError with one readable line, e.g. when the port is taken
  */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<HttpEndpoint> {
-  const server: Server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  // Any Host is served, a missing one, too; node would refuse it with an empty body.
+  const common = { requireHostHeader: false };
+  const server: Server = options.tls
+    ? createTlsServer({ ...options.tls, ...common }, listener)
+    : createServer(common, listener);
+  // The same for an Expect that node does not know.
+  server.on('checkExpectation', listener);
   server.on('clientError', answerClientError);
   // Clients keep connections for minutes; closing one just as it is used again looks like a failure to them.
   server.keepAliveTimeout = 65_000;

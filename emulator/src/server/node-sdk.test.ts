@@ -1,19 +1,7 @@
-import { createRequire } from 'node:module';
+import ALY from 'aliyun-sdk';
 import { describe, expect, it } from 'vitest';
 import { parseSimulation } from '../executor/simulated/parse-simulation.ts';
 import { KEY, startServer } from './test-support/start-server.ts';
-
-type Input = Record<string, unknown>;
-type Operation = (
-  input: Input,
-  done: (error: Error | null, answer: { code: number; data: unknown }) => void,
-) => void;
-
-/** The part of npm `aliyun-sdk` 1.12 that is used here; the package brings no types. */
-interface AliyunSdk {
-  BatchCompute: new (options: Record<string, string>) => Record<string, Operation>;
-}
-const ALY: AliyunSdk = createRequire(import.meta.url)('aliyun-sdk');
 
 const JOB = {
   Name: 'demo',
@@ -54,7 +42,10 @@ describe('The unmodified Node SDK', () => {
       endpoint: server.api,
       apiVersion: '2015-11-11',
     });
-    const call = async (operation: string, input: Input = {}): Promise<{ code: number; data: unknown }> => {
+    const call = async (
+      operation: string,
+      input: Record<string, unknown> = {},
+    ): Promise<{ code: number; data: unknown }> => {
       const { promise, resolve, reject } = Promise.withResolvers<{ code: number; data: unknown }>();
       sdk[operation]?.call(sdk, input, (error, answer) => (error === null ? resolve(answer) : reject(error)));
       return promise;

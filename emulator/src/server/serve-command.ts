@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
-import { createLogger } from './logger.ts';
+import { systemClock, type Timer } from '@rebatch/model';
+import { createLogger, type Logger } from './logger.ts';
 import { parseServeOptions } from './parse-serve-options.ts';
 import { readableMessage } from './readable-message.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -14,9 +15,12 @@ export interface ServeIo {
   interrupted?: AbortSignal;
 }
 
-export interface TextSink {
+interface TextSink {
   write(text: string): unknown;
 }
+
+/** The server has ended 5 s after SIGTERM (architecture.md §6); this leaves a moment for the end itself. */
+const LAST_MOMENT_MS = 4500;
 
 /**
  * `rebatch serve`: runs until it is told to stop. The last line of stdout at start is one JSON object
@@ -53,8 +57,18 @@ async function serveUntilStopped(options: ServeOptions, io: ServeIo): Promise<vo
     const server = await serve(options, log);
     io.stdout.write(`${JSON.stringify({ ready: true, api: server.api, oss: server.oss })}\n`);
     log.info('stopping', { reason: await stop.came });
+    const lastMoment = exitAtLastMoment(log);
     await server.close();
+    lastMoment.cancel();
   } finally {
     stop.dispose();
   }
+}
+
+/** What cannot be closed in time is left as after a crash, which the next start knows how to mend. */
+function exitAtLastMoment(log: Logger): Timer {
+  return systemClock.after(LAST_MOMENT_MS, () => {
+    log.warn('not everything could be closed in time');
+    process.exit(0);
+  });
 }

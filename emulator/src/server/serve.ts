@@ -62,7 +62,13 @@ async function open(
   const rooms = await openRooms(options, closers);
   const { clock, store, objects, keys } = rooms;
 
-  const gateway = createOssGateway({ store: objects, keys, clock, region });
+  const gateway = createOssGateway({
+    store: objects,
+    keys,
+    clock,
+    region,
+    onError: (error, requestId) => log.error('an OSS request failed', { requestId, cause: String(error) }),
+  });
   const oss = await endpoints.listen(gateway, { host, port: options.ossPort });
   const sandboxGateway = new SandboxGateway(gateway, { host, port: oss.port }, endpoints, log);
   const executor = watchHealth(

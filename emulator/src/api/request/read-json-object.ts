@@ -5,7 +5,7 @@ import { parseJsonObject } from './parse-json-object.ts';
 import { readBody } from './read-body.ts';
 
 /** Bytes of a body, as sent and after inflation. A description of 10,000 tasks has about 5 MB. */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * The JSON object in a request's body.

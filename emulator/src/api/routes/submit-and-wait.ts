@@ -45,8 +45,8 @@ async function jobAtEnd(
 ): Promise<JobView> {
   for (;;) {
     const job = await control.getJob(request.caller, jobId);
-    if (isFinal(job.State)) return job;
-    request.signal.throwIfAborted();
+    // When nobody waits for the answer any more, any will do.
+    if (isFinal(job.State) || request.signal.aborted) return job;
     await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve));
   }
 }

@@ -1,7 +1,7 @@
 import type { JobView } from '@rebatch/model';
 import { KEY } from './start-api.ts';
 
-export const COUNTS = { WaitingCount: 0, RunningCount: 0, FinishedCount: 1, FailedCount: 0, StoppedCount: 0 };
+const COUNTS = { WaitingCount: 0, RunningCount: 0, FinishedCount: 1, FailedCount: 0, StoppedCount: 0 };
 
 export const JOB: JobView = {
   Id: 'job-00000000000000000000000000000001',
