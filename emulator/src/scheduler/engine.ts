@@ -11,6 +11,7 @@ import { isReady } from './ready.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { SchedulerOptions } from './scheduler.ts';
+import { sweep } from './sweep.ts';
 import { type Turn, Turns } from './turns.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -154,6 +155,7 @@ export class Engine {
     const failed = [...job.tasks.values()].some((task) => task.counts.failed > 0);
     if (job.state !== 'Finished' || !job.autoRelease || failed) return;
     this.options.store.deleteJob(job.seq);
+    turn.after(() => this.turns.happened((next) => sweep(this, next)));
     this.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: 'Finished', to: '' });
   }
 

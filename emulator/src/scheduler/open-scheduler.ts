@@ -4,6 +4,7 @@ import { Engine } from './engine.ts';
 import { reconcile } from './recover.ts';
 import type { Scheduler, SchedulerOptions } from './scheduler.ts';
 import type { Turn } from './turns.ts';
+import { sweep } from './sweep.ts';
 import { waitingReason } from './waiting-reason.ts';
 
 /** Milliseconds until the executor's sandboxes are asked for again when listing them failed. */
@@ -38,6 +39,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
   return {
     async start() {
       engine.reload();
+      turns.happened((turn) => sweep(engine, turn));
       await executor.open({
         event: (event) => turns.happened((turn) => takeNote(engine, turn, event)),
         healthChanged: () => {

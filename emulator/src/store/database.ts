@@ -67,6 +67,18 @@ export function openDatabase(path: string): Database {
 
 function connect(path: string): DatabaseSync {
   const connection = new DatabaseSync(path);
+  try {
+    prepare(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  // The file holds access key secrets.
+  if (path !== ':memory:') chmodSync(path, 0o600);
+  return connection;
+}
+
+function prepare(connection: DatabaseSync): void {
   connection.exec('PRAGMA journal_mode = WAL');
   connection.exec('PRAGMA synchronous = FULL');
   connection.exec('PRAGMA foreign_keys = ON');
@@ -74,7 +86,4 @@ function connect(path: string): DatabaseSync {
   connection.exec('PRAGMA wal_autocheckpoint = 4000');
   connection.exec('PRAGMA cache_size = -16000');
   migrate(connection);
-  // The file holds access key secrets.
-  if (path !== ':memory:') chmodSync(path, 0o600);
-  return connection;
 }

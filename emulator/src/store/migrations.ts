@@ -61,7 +61,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE instance (
-    task_row INTEGER NOT NULL REFERENCES task (row_id) ON DELETE CASCADE,
+    task_row INTEGER NOT NULL,
     number INTEGER NOT NULL,
     phase TEXT NOT NULL,
     attempt INTEGER NOT NULL,
@@ -78,6 +78,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (task_row, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX instance_by_phase ON instance (task_row, phase, number);
+
+  -- Tasks of deleted jobs whose instances are still there, to be swept away little by little.
+  CREATE TABLE swept_task (
+    task_row INTEGER PRIMARY KEY
+  ) STRICT;
 
   CREATE TABLE idempotent_token (
     owner TEXT NOT NULL,

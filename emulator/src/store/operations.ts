@@ -24,6 +24,7 @@ export { loadUnfinishedInstances } from './load-unfinished-instances.ts';
 export { readDag, readDescription } from './read-description.ts';
 export { requeueInstances } from './requeue-instances.ts';
 export { saveAccessKey } from './save-access-key.ts';
+export { sweepInstances } from './sweep-instances.ts';
 export { updateJob } from './update-job.ts';
 export { updateTask } from './update-task.ts';
 export { writeInstance } from './write-instance.ts';

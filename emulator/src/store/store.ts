@@ -61,6 +61,7 @@ export function openStore(path: string): Store {
     requeueInstances: bind(operations.requeueInstances),
     saveAccessKey: bind(operations.saveAccessKey),
     setMeta: bind(operations.setMeta),
+    sweepInstances: bind(operations.sweepInstances),
     updateJob: bind(operations.updateJob),
     updateTask: bind(operations.updateTask),
     writeInstance: bind(operations.writeInstance),

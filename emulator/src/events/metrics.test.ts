@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from './metrics.ts';
+
+test('jobs move between states, attempts add up, starts are counted by how long they took', () => {
+  const metrics = createMetrics({
+    jobs: new Map([['Finished', 2]]),
+    usage: () => ({ busy: 1, slots: 4 }),
+  });
+  const id = { jobId: 'job', owner: '1' };
+  const attempt = { attemptId: 'a', owner: '1' };
+  metrics.observe({ type: 'job', ...id, from: '', to: 'Waiting' });
+  metrics.observe({ type: 'job', ...id, from: 'Waiting', to: 'Running' });
+  metrics.observe({ type: 'job', ...id, from: 'Finished', to: '' });
+  metrics.observe({ type: 'dispatched', ...attempt });
+  metrics.observe({ type: 'started', ...attempt, afterMs: 40 });
+  metrics.observe({ type: 'started', ...attempt, afterMs: 700 });
+  metrics.observe({ type: 'ended', ...attempt, outcome: { kind: 'exited', exitCode: 0 } });
+  metrics.observe({ type: 'ended', ...attempt, outcome: { kind: 'exited', exitCode: 3 } });
+  metrics.observe({ type: 'ended', ...attempt, outcome: { kind: 'killed', reason: 'oom', exitCode: 137 } });
+  const lines = metrics.render().split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'rebatch_jobs{state="Waiting"} 0',
+      'rebatch_jobs{state="Running"} 1',
+      'rebatch_jobs{state="Finished"} 1',
+      'rebatch_slots 4',
+      'rebatch_slots_busy 1',
+      'rebatch_attempts_dispatched_total 1',
+      'rebatch_attempts_ended_total{outcome="succeeded"} 1',
+      'rebatch_attempts_ended_total{outcome="exited"} 1',
+      'rebatch_attempts_ended_total{outcome="oom"} 1',
+      'rebatch_attempt_start_seconds_bucket{le="0.025"} 0',
+      'rebatch_attempt_start_seconds_bucket{le="0.05"} 1',
+      'rebatch_attempt_start_seconds_bucket{le="+Inf"} 2',
+      'rebatch_attempt_start_seconds_sum 0.74',
+      'rebatch_attempt_start_seconds_count 2',
+    ]),
+  );
+});
