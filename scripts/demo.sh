@@ -59,12 +59,5 @@ done
 rebatch render "$scene" --frames "$frames" --instances "$instances" --image "$image" --output "$demo/frames"
 
 say ''
-say "Done in $((SECONDS - begun)) s."
-for made in 'contact sheet:contact-sheet.png' 'movie:movie.mp4'; do
-  path=$demo/frames/${made#*:}
-  if [ -f "$path" ]; then say "  ${made%%:*}  $path"; fi
-done
-say "  pictures       $demo/frames"
-say "  scene          $scene"
-say "  server's log   $demo/server.log"
-say "  look around    REBATCH_DATA=$demo/data npx rebatch serve"
+say "Done in $((SECONDS - begun)) s. The scene is $scene, the server's log $demo/server.log."
+say "To look around: npx rebatch serve --data $demo/data"

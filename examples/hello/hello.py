@@ -1,9 +1,6 @@
 """A first job: three machines say hello, with the clients from PyPI that scripts for BatchCompute have always used.
 
-    pip install batchcompute oss2
-    python hello.py
-
-The server's addresses and key come from the environment; `npx rebatch serve` prints and keeps them (README.md beside this file).
+README.md beside this file tells how to install them and where the server's addresses and key come from.
 """
 
 import os
