@@ -16,7 +16,7 @@ async function start(verbs: Partial<Control> = {}): Promise<StartedApi> {
   return api;
 }
 
-describe('The three client dialects', () => {
+describe('Every client dialect', () => {
   it.each(Object.entries(dialects))(
     '%s: queries with blanks, slashes and empty values',
     async (_name, dialect) => {

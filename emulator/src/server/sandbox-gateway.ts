@@ -29,11 +29,7 @@ export class SandboxGateway {
 
   /** Resolves when the address that `health` names, if any, answers or cannot be had. */
   async follow(health: ExecutorHealth): Promise<void> {
-    if (!health.available) {
-      this.#log.warn('the executor is not available', { reason: health.reason });
-      return;
-    }
-    const { gatewayAddress: address } = health;
+    const address = health.available ? health.gatewayAddress : undefined;
     if (address === undefined || [address, '0.0.0.0', '::'].includes(this.#main.host)) return;
     const listening = this.#addresses.get(address) ?? this.#listenOn(address);
     this.#addresses.set(address, listening);

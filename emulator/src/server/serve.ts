@@ -10,6 +10,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { Closers } from './closers.ts';
 import { createExecutor } from './create-executor.ts';
 import { Endpoints } from './endpoints.ts';
+import { healthLog } from './health-log.ts';
 import { logAnswer } from './log-answer.ts';
 import type { Logger } from './logger.ts';
 import { openRooms } from './open-rooms.ts';
@@ -71,9 +72,13 @@ async function open(
   });
   const oss = await endpoints.listen(gateway, { host, port: options.ossPort });
   const sandboxGateway = new SandboxGateway(gateway, { host, port: oss.port }, endpoints, log);
+  const noteHealth = healthLog(log);
   const executor = watchHealth(
     await createExecutor(options, { objects, clock, ossPort: oss.port }),
-    async (health) => sandboxGateway.follow(health),
+    async (health) => {
+      noteHealth(health);
+      await sandboxGateway.follow(health);
+    },
   );
 
   const images = imageNames();

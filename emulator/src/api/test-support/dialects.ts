@@ -19,7 +19,7 @@ export interface Signer {
 /** `extra`: more headers, signed when their names start with `x-acs-`. */
 export type Dialect = (request: PlainRequest, signer: Signer, extra?: Record<string, string>) => Sent;
 
-/** Requests as the three client families write and sign them (clients.md §1.1). */
+/** Requests as the client families write and sign them (clients.md §1.1). */
 export const dialects = {
   python: ({ method, path, query = {}, body }, signer, extra = {}) => {
     const date = new Date(signer.now ?? Date.now()).toUTCString();
@@ -68,6 +68,38 @@ export const dialects = {
       'x-acs-action': 'SomeAction',
       'x-acs-signature-method': 'HMAC-SHA1',
       'x-acs-signature-nonce': randomUUID(),
+      'x-acs-signature-version': '1.0',
+      'x-acs-version': '2015-11-11',
+      ...extra,
+    };
+    const head = [method, headers.Accept, md5, headers['Content-Type'], date];
+    return {
+      method,
+      target: wire,
+      headers: { ...headers, Date: date, Authorization: authorization(signer, head, headers, signed) },
+      ...(body === undefined ? {} : { body }),
+    };
+  },
+
+  /** Java SDK 5.1.0 with core 3.2.3 (clients.md §8.1a). */
+  oldJava: ({ method, path, query = {}, body }, signer, extra = {}) => {
+    const date = new Date(signer.now ?? Date.now()).toUTCString();
+    const md5 = createHash('md5')
+      .update(body ?? '')
+      .digest('base64');
+    const signed = withQuery(
+      path,
+      sorted(query).map(([name, value]) => `${name}=${value}`),
+    );
+    const wire = withQuery(
+      path,
+      sorted(query).map(([name, value]) => `${name}=${strictEncode(value).replaceAll('%20', '+')}`),
+    );
+    const headers = {
+      Accept: 'application/octet-stream',
+      'Content-MD5': md5,
+      'Content-Type': 'application/octet-stream;charset=utf-8',
+      'x-acs-signature-method': 'HMAC-SHA1',
       'x-acs-signature-version': '1.0',
       'x-acs-version': '2015-11-11',
       ...extra,
