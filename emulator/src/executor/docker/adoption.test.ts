@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { AttemptSpec } from '@rebatch/worker';
+import { describe, expect, it } from 'vitest';
+import { dockerWorld } from './testing/docker-world.ts';
+
+const PROCESS = fileURLToPath(new URL('testing/executor-process.ts', import.meta.url));
+
+/** Runs an executor in a process of its own and kills it with SIGKILL when a line that it prints satisfies `when`. */
+async function killServer(
+  dataDir: string,
+  spec: AttemptSpec,
+  when: (line: { type: string; size?: number }) => boolean,
+): Promise<void> {
+  const child = spawn(process.execPath, [PROCESS, dataDir, JSON.stringify(spec)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (when(JSON.parse(line))) break;
+  }
+  child.kill('SIGKILL');
+  expect(await exited).toEqual([null, 'SIGKILL']);
+}
+
+describe('a server that is killed while a program runs', () => {
+  it('finds the program again with its log exactly once, however often it happens', async () => {
+    await using world = await dockerWorld();
+    const lines = Array.from({ length: 60 }, (_, index) => `line ${index + 1}\n`).join('');
+    const spec = world.spec({
+      commandLine:
+        'for i in $(seq 60); do echo line $i; echo $i >>runs; sleep 0.05; done; echo ok >/home/out/done; exit 5',
+      outputs: [
+        { path: '/home/out/', url: 'oss://films/out/' },
+        { path: 'runs', url: 'oss://films/runs' },
+      ],
+    });
+    await world.letGo();
+    for (const share of [0.05, 0.3, 0.5]) {
+      await killServer(
+        world.dataDir,
+        spec,
+        (line) => line.type === 'log' && (line.size ?? 0) > share * lines.length,
+      );
+    }
+    await world.takeUp();
+    expect(await world.run(spec)).toEqual({ kind: 'exited', exitCode: 5 });
+    expect(await world.text('stdout')).toBe(lines);
+    expect(await world.text('out/done')).toBe('ok\n');
+    expect((await world.text('runs'))?.split('\n').length).toBe(61);
+    expect(world.events.map((event) => event.type)).toEqual(['started', 'ended']);
+  });
+
+  it('collects a program that ended meanwhile', async () => {
+    await using world = await dockerWorld();
+    const spec = world.spec({ commandLine: 'echo up; sleep 0.3; echo over' });
+    await world.letGo();
+    await killServer(world.dataDir, spec, (line) => line.type === 'started');
+    await world.docker.getContainer(`rebatch-${spec.id}`).wait();
+    await world.takeUp();
+    expect(await world.run(spec)).toEqual({ kind: 'exited', exitCode: 0 });
+    expect(await world.text('stdout')).toBe('up\nover\n');
+  });
+});

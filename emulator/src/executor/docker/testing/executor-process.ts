@@ -1,0 +1,24 @@
+/**
+ * A process with a Docker executor, made to be killed. Arguments: the data folder and an AttemptSpec as JSON. Prints a
+ * JSON line for each event, and `{"type":"log","size":N}` whenever the stdout object has grown.
+ */
+import { join } from 'node:path';
+import { systemClock } from '@rebatch/model';
+import { openFileStore } from '@rebatch/objects';
+import type { AttemptSpec } from '@rebatch/worker';
+import { createDockerExecutor } from '../docker-executor.ts';
+
+const [dataDir = '', specText = ''] = process.argv.slice(2);
+const spec: AttemptSpec = JSON.parse(specText);
+const objects = await openFileStore({ dir: join(dataDir, 'objects'), clock: systemClock });
+const print = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+objects.watch('films', 'stdout', (change) => {
+  if (change.kind === 'append') print({ type: 'log', size: change.info.size });
+});
+const executor = createDockerExecutor({ dataDir, objects, slots: 1, clock: systemClock, ossHost: () => '' });
+await executor.open({ event: print, healthChanged: () => undefined });
+executor.start(spec);
+// Until it is killed.
+setInterval(() => undefined, 1_000_000);
