@@ -7,6 +7,9 @@ import type { Turn } from './turns.ts';
 import { sweep } from './sweep.ts';
 import { waitingReason } from './waiting-reason.ts';
 
+/** How long an idempotent token is remembered; the vendor's number is not known (spec/batchcompute-api.md §4.5). */
+const TOKEN_LIFE_MS = 7 * 24 * 3_600_000;
+
 /** Milliseconds until the executor's sandboxes are asked for again when listing them failed. */
 const LIST_AGAIN_MS = 1000;
 
@@ -39,7 +42,10 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
   return {
     async start() {
       engine.reload();
-      turns.happened((turn) => sweep(engine, turn));
+      turns.happened((turn) => {
+        options.store.purgeTokens(clock.now() - TOKEN_LIFE_MS);
+        sweep(engine, turn);
+      });
       await executor.open({
         event: (event) => turns.happened((turn) => takeNote(engine, turn, event)),
         healthChanged: () => {

@@ -100,6 +100,7 @@ export class Turns {
     const error = new Error('The scheduler is closed.');
     for (const step of this.#steps) step.settle?.reject(error);
     this.#steps = [];
+    this.#scheduled = false;
     this.#release();
   }
 

@@ -31,7 +31,7 @@ test('a transaction that throws leaves nothing behind, its inner ones neither', 
 test('the file is for its owner only, since it holds secrets', () => {
   const path = temporaryPath();
   temporaryStore(path);
-  expect(statSync(path).mode & 0o777).toBe(0o600);
+  for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
 test('a file that is no database is refused by its path', () => {

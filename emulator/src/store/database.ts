@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
@@ -66,6 +66,11 @@ export function openDatabase(path: string): Database {
 }
 
 function connect(path: string): DatabaseSync {
+  // The file holds access key secrets; SQLite gives its side files the same rights.
+  if (path !== ':memory:') {
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  }
   const connection = new DatabaseSync(path);
   try {
     prepare(connection);
@@ -73,8 +78,6 @@ function connect(path: string): DatabaseSync {
     connection.close();
     throw error;
   }
-  // The file holds access key secrets.
-  if (path !== ':memory:') chmodSync(path, 0o600);
   return connection;
 }
 
