@@ -24,10 +24,12 @@ describe('A watched executor', () => {
     expect(seen).toEqual([['watcher', { available: true }]]);
     const down: ExecutorHealth = { available: false, reason: 'down' };
     given?.healthChanged(down);
-    await expect.poll(() => seen.slice(1)).toEqual([
-      ['listener', down],
-      ['watcher', down],
-    ]);
+    await expect
+      .poll(() => seen.slice(1))
+      .toEqual([
+        ['listener', down],
+        ['watcher', down],
+      ]);
     expect(watched.capabilities.slots).toBe(3);
     await watched.close();
   });
