@@ -39,7 +39,8 @@ function refusal(error: BatchComputeError | OssError): string {
   const advice = ADVICE.get(error.code);
   const text = error.message.replace(/[.\s]+$/, '');
   const request = error.requestId === '' ? '' : ` [request ${error.requestId}]`;
-  return `${text} (${error.code}${advice === undefined ? '' : `; ${advice}`})${request}`;
+  const where = error instanceof OssError ? `${error.resource}: ` : '';
+  return `${where}${text} (${error.code}${advice === undefined ? '' : `; ${advice}`})${request}`;
 }
 
 const FILE_TROUBLE = new Map([

@@ -12,8 +12,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { describeError } = await import('./describe-error.ts');
     const { line, exitCode } = describeError(error);
     const name = COMMANDS.find((command) => command.name === argv[0])?.name;
-    io.err(`rebatch: ${line}\n`);
-    if (exitCode === 2) io.err(`see: rebatch ${name === undefined ? '' : `${name} `}--help\n`);
+    const help = exitCode === 2 ? `; see: rebatch ${name === undefined ? '' : `${name} `}--help` : '';
+    io.err(`rebatch: ${line}${help}\n`);
     return exitCode;
   }
 }

@@ -1,6 +1,6 @@
-import { APP_DEFINITIONS, registerApp } from '@rebatch/apps';
+import { APP_DEFINITIONS, findApp, registerApp } from '@rebatch/apps';
 import { type AppView, parseTime } from '@rebatch/model';
-import { UsageError } from '../cli-error.ts';
+import { CliError, UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
@@ -50,9 +50,12 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
 
 async function list({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
   if (names[0] !== undefined) throw new UsageError(`to see one App: rebatch apps show ${names[0]}`);
-  const apps: (AppView & { scope: string })[] = [];
-  for (const scope of ['Private', 'Public'] as const) {
-    for await (const app of jobs.apps(scope)) apps.push({ ...app, scope });
+  const apps: (AppView & { reference: string })[] = [];
+  for await (const app of jobs.apps('Private')) apps.push({ ...app, reference: app.Name });
+  const own = new Set(apps.map((app) => `${app.Name} ${app.CreationTime}`));
+  for await (const app of jobs.apps('Public')) {
+    // The operator's own Apps are listed in both scopes.
+    if (!own.has(`${app.Name} ${app.CreationTime}`)) apps.push({ ...app, reference: `:${app.Name}` });
   }
   if (options.flag('json')) {
     await io.out(`${JSON.stringify(apps, null, 2)}\n`);
@@ -62,8 +65,7 @@ async function list({ jobs }: Connection, names: string[], options: Options, io:
     await io.out(
       formatTable(
         [
-          { title: 'APP', value: (app) => app.Name },
-          { title: 'SCOPE', value: (app) => app.scope },
+          { title: 'APP', value: (app) => app.reference },
           { title: 'IMAGE', value: (app) => app.Docker?.Image ?? app.VM?.ECSImageId ?? '-' },
           { title: 'CREATED', value: (app) => formatLocalTime(parseTime(app.CreationTime)) },
           { title: 'DESCRIPTION', value: (app) => app.Description },
@@ -76,26 +78,28 @@ async function list({ jobs }: Connection, names: string[], options: Options, io:
 }
 
 async function show({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
-  const app = await jobs.getAppDetail(onlyName(names));
+  const name = onlyName(names);
+  const app = await findApp(jobs, name);
+  if (app === undefined) throw noSuchApp(name);
   if (options.flag('json')) {
     await io.out(`${JSON.stringify(app, null, 2)}\n`);
     return 0;
   }
-  const inputs = Object.entries(app.InputParameters).map(([name, parameter]) => ({
-    name,
+  const inputs = Object.entries(app.InputParameters).map(([key, parameter]) => ({
+    name: key,
     kind: 'input',
     fallback: parameter.Default === null ? '(must be given)' : String(parameter.Default),
     path: parameter.LocalPath,
     text: parameter.Description,
   }));
-  const outputs = Object.entries(app.OutputParameters).map(([name, parameter]) => ({
-    name,
+  const outputs = Object.entries(app.OutputParameters).map(([key, parameter]) => ({
+    name: key,
     kind: 'output',
     fallback: '',
     path: parameter.LocalPath,
     text: parameter.Description,
   }));
-  const config = Object.entries(app.Config).map(([name, { Default: value }]) => `${name}=${String(value)}`);
+  const config = Object.entries(app.Config).map(([key, { Default: value }]) => `${key}=${String(value)}`);
   await io.out(
     [
       `App       ${printable(app.Name)}: ${printable(app.Description)}`,
@@ -125,7 +129,9 @@ async function register({ jobs }: Connection, names: string[], options: Options,
   const image = options.text('image') ?? known.image;
   const definition = { ...known.describe(image), Name: options.text('as') ?? name };
   const done = await registerApp(jobs, definition, { dryRun: options.flag('dry-run') });
-  await io.out(options.flag('json') ? `${JSON.stringify(done, null, 2)}\n` : `${registrationText(done)}\n`);
+  await io.out(
+    options.flag('json') ? `${JSON.stringify(done, null, 2)}\n` : `App ${registrationText(done)}\n`,
+  );
   return 0;
 }
 
@@ -133,7 +139,7 @@ async function remove({ jobs }: Connection, names: string[], _options: Options, 
   if (names.length === 0) throw new UsageError('APP is missing');
   for (const name of names) {
     // The service is silent about an App that is not there; people want to know of a slip.
-    await jobs.getApp(name);
+    if ((await findApp(jobs, name)) === undefined) throw noSuchApp(name);
     await jobs.deleteApp(name);
     await io.out(`App ${name} deleted\n`);
   }
@@ -145,4 +151,8 @@ function onlyName(names: string[]): string {
   if (name === undefined) throw new UsageError('APP is missing');
   if (extra !== undefined) throw new UsageError(`one App is enough: what is "${extra}"?`);
   return name;
+}
+
+function noSuchApp(name: string): CliError {
+  return new CliError(`there is no App "${name}": see "rebatch apps"`);
 }

@@ -46,7 +46,7 @@ export const cpCommand: Command = {
         const verb = isOssUrl(destination) ? 'uploading' : 'downloading';
         const total = transfers.reduce((sum, transfer) => sum + transfer.size, 0);
         const progress = new TransferProgress(new LiveDisplay(io), verb, total);
-        const onBytes = (bytes: number) => progress.add(bytes);
+        const onBytes = (bytes: number, isNew: boolean) => progress.add(bytes, isNew);
         try {
           const count = await runTransfers(connection.oss, transfers, {
             parallel,

@@ -8,5 +8,5 @@ export function registrationText({ name, action, changes, dryRun }: Registration
     updated: dryRun ? 'would be updated' : 'updated',
     unchanged: 'is up to date',
   };
-  return [`App ${name} ${verbs[action]}`, ...changes.map((change) => `  ${printable(change)}`)].join('\n');
+  return [`${name} ${verbs[action]}`, ...changes.map((change) => `  ${printable(change)}`)].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { BatchComputeClient } from '@rebatch/client';
+import { type BatchComputeClient, BatchComputeError } from '@rebatch/client';
 import type { JobView } from '@rebatch/model';
 import { CliError, UsageError } from '../cli-error.ts';
 
@@ -13,5 +13,10 @@ export async function findJob(client: BatchComputeClient, text: string): Promise
   if (!/^job-[0-9A-Fa-f]{1,64}$/.test(text)) {
     throw new UsageError(`"${text}" is no job: give an id such as job-00…, or "last" for the newest`);
   }
-  return client.getJob(text);
+  try {
+    return await client.getJob(text);
+  } catch (error) {
+    if (!(error instanceof BatchComputeError && error.status === 404)) throw error;
+    throw new CliError(`there is no job ${text}: see "rebatch jobs"`, { cause: error });
+  }
 }

@@ -32,7 +32,7 @@ export async function downloadPictures(
     const { unchanged } = await runTransfers(oss, transfers, {
       parallel: 8,
       signal: io.interrupted,
-      onBytes: (bytes) => progress.add(bytes),
+      onBytes: (bytes, copied) => progress.add(bytes, copied),
     });
     const kept = unchanged === 0 ? '' : `, ${unchanged} were there`;
     return {

@@ -112,13 +112,18 @@ function summaryOf(
 
 function formatSummary(summary: Summary, downloaded: Downloaded): string {
   const took = formatDuration(summary.seconds * 1000);
+  const none = downloaded.files.length === 0;
   const rows: [string, string | undefined][] = [
-    ['rendered', `${summary.frames} frames in ${took} (${summary.framesPerSecond} frames/s)`],
-    ['folder', `${summary.folder}  (${downloaded.text})`],
+    [
+      'rendered',
+      none ? undefined : `${summary.frames} frames in ${took} (${summary.framesPerSecond} frames/s)`,
+    ],
+    ['folder', none ? undefined : `${summary.folder}  (${downloaded.text})`],
     ['sheet', summary.contactSheet],
     ['movie', summary.movie],
-    ['remote', summary.pictures],
+    ['remote', none ? undefined : summary.pictures],
     ['logs', `${summary.logs}  (rebatch logs ${summary.job})`],
+    ['again', summary.state === 'Finished' ? undefined : `rebatch start ${summary.job}`],
   ];
   return rows
     .flatMap(([title, value]) => (value === undefined ? [] : [`${title.padEnd(9)}${value}\n`]))

@@ -32,8 +32,10 @@ export class RenderDisplay {
   job(job: JobView): void {
     this.#job = job;
     const waits = this.#waitingReason();
-    if (!this.#display.interactive && waits !== '' && waits !== this.#told)
-      this.#display.line(`waiting: ${waits}`);
+    // Where every line stays, only a real reason is worth one: a moment's wait for a slot is none.
+    if (!this.#display.interactive && waits !== this.#told && job.Message !== '' && waits !== '') {
+      this.#display.line(`waiting  ${printable(waits)}`);
+    }
     this.#told = waits;
     this.#draw();
   }

@@ -24,7 +24,7 @@ export async function uploadScene(
     await runTransfers(oss, transfers, {
       parallel: 4,
       signal: io.interrupted,
-      onBytes: (bytes) => progress.add(bytes),
+      onBytes: (bytes, copied) => progress.add(bytes, copied),
     });
   } catch (error) {
     progress.finish();

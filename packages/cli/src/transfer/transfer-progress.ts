@@ -13,6 +13,7 @@ export class TransferProgress {
   readonly #total: number;
   readonly #began = Date.now();
   #done = 0;
+  #copied = 0;
   #drawn = 0;
   #tenth = 0;
 
@@ -23,12 +24,10 @@ export class TransferProgress {
     this.#total = total;
   }
 
-  get done(): number {
-    return this.#done;
-  }
-
-  add(bytes: number): void {
+  /** Counts bytes as done; `copied: false` for those that were there already, so that they do not flatter the rate. */
+  add(bytes: number, copied = true): void {
     this.#done += bytes;
+    if (copied) this.#copied += bytes;
     const now = Date.now();
     if (this.#display.interactive) {
       if (now - this.#drawn < REDRAW_MS && this.#done < this.#total) return;
@@ -47,7 +46,8 @@ export class TransferProgress {
   finish(): string {
     this.#display.clear();
     const ms = Math.max(1, Date.now() - this.#began);
-    return `${formatBytes(this.#done)} in ${formatDuration(ms)} (${formatBytes((this.#done / ms) * 1000)}/s)`;
+    const rate = this.#copied === 0 ? '' : ` (${formatBytes((this.#copied / ms) * 1000)}/s)`;
+    return `${formatBytes(this.#copied)} in ${formatDuration(ms)}${rate}`;
   }
 
   #text(now: number): string {

@@ -21,17 +21,18 @@ export interface TransferCount {
 export async function runTransfers(
   oss: OssClient,
   transfers: readonly Transfer[],
-  options: { parallel: number; signal: AbortSignal; onBytes: (bytes: number) => void },
+  options: { parallel: number; signal: AbortSignal; onBytes: (bytes: number, copied: boolean) => void },
 ): Promise<TransferCount> {
   const count = { copied: 0, unchanged: 0 };
   await eachInParallel(transfers, options.parallel, async ({ direction, path, bucket, key, size }) => {
     options.signal.throwIfAborted();
     if (await sameContent(oss, path, bucket, key)) {
       count.unchanged += 1;
-      options.onBytes(size);
+      options.onBytes(size, false);
       return;
     }
-    const { onBytes, signal } = options;
+    const { signal } = options;
+    const onBytes = (bytes: number) => options.onBytes(bytes, true);
     if (direction === 'upload') await oss.uploadFile(path, bucket, key, { onBytes, signal });
     else await oss.downloadFile(bucket, key, path, { onBytes, signal });
     count.copied += 1;

@@ -1,4 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
+import { formatOssUrl } from '@rebatch/model';
 import { HttpTransport } from '../http/http-transport.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../http/retry.ts';
 import { verified } from './checksum.ts';
@@ -118,7 +119,8 @@ export class OssClient {
         416,
         'InvalidRange',
         '',
-        `the store does not serve ranges of oss://${bucket}/${key}`,
+        'the store does not serve this range',
+        formatOssUrl({ bucket, key }),
       );
     }
     const whole = range === undefined && info.crc64 !== '';

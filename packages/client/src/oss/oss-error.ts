@@ -4,13 +4,16 @@ export class OssError extends Error {
   /** Such as `NoSuchKey`. */
   readonly code: string;
   readonly requestId: string;
+  /** What the request was about: `oss://bucket/key`, `oss://bucket/`, or the endpoint. */
+  readonly resource: string;
 
-  constructor(status: number, code: string, requestId: string, message: string) {
+  constructor(status: number, code: string, requestId: string, message: string, resource: string) {
     super(message);
     this.name = 'OssError';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.resource = resource;
   }
 }
 

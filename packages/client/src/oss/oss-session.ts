@@ -1,3 +1,4 @@
+import { formatOssUrl } from '@rebatch/model';
 import { signV1 } from '@rebatch/oss/signatures';
 import type { HttpReply, HttpTransport } from '../http/http-transport.ts';
 import { readBody } from '../http/read-body.ts';
@@ -56,6 +57,10 @@ export class OssSession {
     this.#transport.close();
   }
 
+  #resourceOf({ bucket, key = '' }: OssCall): string {
+    return bucket === undefined ? this.#transport.endpoint : formatOssUrl({ bucket, key });
+  }
+
   async #once(call: OssCall, signal?: AbortSignal): Promise<HttpReply> {
     const query = call.query ?? {};
     const headers: Record<string, string> = {
@@ -81,7 +86,7 @@ export class OssSession {
       ...(signal === undefined ? {} : { signal }),
     });
     if (reply.status >= 200 && reply.status < 300) return reply;
-    throw await refusal(reply);
+    throw await refusal(reply, this.#resourceOf(call));
   }
 }
 
@@ -97,7 +102,7 @@ function encode(text: string): string {
   return encodeURIComponent(text);
 }
 
-async function refusal(reply: HttpReply): Promise<OssError> {
+async function refusal(reply: HttpReply, resource: string): Promise<OssError> {
   const body = (await readBody(reply.body)).toString('utf8');
   // A HEAD has no body: its error comes in a header (spec/oss.md §1.8).
   const header = reply.headers['x-oss-err'];
@@ -110,5 +115,6 @@ async function refusal(reply: HttpReply): Promise<OssError> {
     textOf(error, 'Code') || (reply.status === 404 ? 'NoSuchKey' : `Status${reply.status}`),
     typeof requestId === 'string' ? requestId : textOf(error, 'RequestId'),
     textOf(error, 'Message') || `the object store answered with status ${reply.status}`,
+    resource,
   );
 }
