@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
 import { formatNamed, type RenderFormat, unknownFormat } from '../render-formats.ts';
@@ -9,6 +10,7 @@ export interface RenderOptions {
   readonly sceneDir: string;
   readonly frames: string;
   readonly format: RenderFormat;
+  /** Absolute: Blender reports its files as they were named to it. */
   readonly outputDir: string;
   readonly name: string;
   readonly engine?: string;
@@ -36,7 +38,7 @@ follows from BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT;
   --samples N            per pixel; default, or "scene": the scene's
   --device NAME          for Cycles: CPU (default), CUDA, OPTIX, HIP, ONEAPI
   --threads N            default: all cores
-  --allow-scripts        let scripts and drivers inside the scene run
+  --allow-scripts[=yes]  let scripts and drivers inside the scene run; =no (default)
   --verbose              print everything that Blender prints
   --help
 
@@ -78,7 +80,7 @@ export function parseOptions(args: readonly string[]): RenderOptions | undefined
     sceneDir: given(values['scene-dir']) ?? '/home/input/',
     frames,
     format,
-    outputDir: given(values['output-dir']) ?? '/home/output/result/',
+    outputDir: resolve(given(values['output-dir']) ?? '/home/output/result/'),
     name: readName(given(values.name) ?? '####'),
     ...(engine === undefined ? {} : { engine }),
     ...(resolution === undefined ? {} : { resolution }),
@@ -127,12 +129,17 @@ function chosen(value: string | undefined): string | undefined {
   return value?.toLowerCase() === 'scene' ? undefined : given(value);
 }
 
+/** `scene` says what leaving the option out says; App parameters need a word for it. */
+function unlessSceneDecides(value: string | undefined): string | undefined {
+  return value === 'scene' ? undefined : given(value);
+}
+
 function oneOf(
   option: string,
   value: string | undefined,
   names: ReadonlyMap<string, string>,
 ): string | undefined {
-  const name = given(value);
+  const name = unlessSceneDecides(value);
   if (name === undefined) return undefined;
   const known = names.get(name.toUpperCase());
   if (known === undefined) {

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileMark } from '../file-mark.ts';
 import { LaunchError } from '../launch-error.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What was in the output folders before Blender ran, so that an old picture is not taken for a new one. */
@@ -71,7 +72,7 @@ function movieFiles(outputs: Extract<Outputs, { kind: 'movie' }>): string[] {
 async function makeWritable(folder: string): Promise<void> {
   const trial = join(folder, `.rebatch-write-test-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(trial, 'x', { flag: 'wx' });
     await rm(trial);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { BlenderEvent } from '../blender-log.ts';
 import type { ProgressLine } from '../progress-lines.ts';
 
@@ -18,6 +18,7 @@ export class ProgressReporter {
   #pending: Extract<ProgressLine, { kind: 'saved' | 'appended' }> | undefined;
 
   /**
+   * @param outputDir absolute
    * @param fileOf file of each frame, relative to outputDir; empty for a movie
    * @param movie the movie's file when all frames go into one
    */
@@ -69,7 +70,7 @@ export class ProgressReporter {
   }
 
   #saved(path: string): void {
-    const file = isAbsolute(path) ? relative(resolve(this.#outputDir), path) : path;
+    const file = relative(this.#outputDir, path);
     const frame = this.#frameOf.get(file);
     if (frame !== undefined) this.#pending = { kind: 'saved', frame, file, ...this.#memory() };
   }
