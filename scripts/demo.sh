@@ -17,6 +17,11 @@ begun=$SECONDS
 scripts/ensure-node-modules.sh
 scripts/images.sh blender
 
+# A second demo in the same folder would take the first one's server away from under it.
+mkdir -p .cache
+exec 8>.cache/demo.lock
+flock --nonblock 8 || die 'a demo is running in this folder already'
+
 # Each demo starts on an empty server, so that what it shows is this run.
 rm -rf "$demo/data" "$demo/frames"
 mkdir -p "$demo/frames"
@@ -33,15 +38,19 @@ if [ ! -f "$scene" ] || [ examples/turntable/make-scene.py -nt "$scene" ]; then
 fi
 
 stop_server() {
-  local status=$?
+  local status=$? job=''
   trap - EXIT INT TERM
   if [ "$status" -ne 0 ]; then
     # The server leaves running programs to its next start on the same data, which does not come here.
-    rebatch stop last >/dev/null 2>&1 || true
+    job=$(rebatch stop last 2>/dev/null | cut -d' ' -f1) || true
     say "The server's log is $demo/server.log"
   fi
   kill -TERM "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
+  if [ -n "$job" ]; then
+    docker ps --all --quiet --filter "name=rebatch-$job" | xargs --no-run-if-empty docker rm --force >/dev/null
+    say "Its job is stopped."
+  fi
   exit "$status"
 }
 say 'Starting Rebatch'
