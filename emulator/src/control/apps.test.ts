@@ -1,12 +1,12 @@
-import { type AppDescription, parseAppDescription, parseJobDescription } from '@rebatch/model';
+import { APP_TASK, type AppDescription, parseAppDescription, parseJobDescription } from '@rebatch/model';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Farm, openFarm } from '../scheduler/test-support/open-farm.ts';
 import { operatorOf } from '../store/accounts.ts';
 
 const ME = { owner: '42' };
 
-async function farm(): Promise<Farm> {
-  const opened = await openFarm({ slots: 0 });
+async function farm(slots = 0): Promise<Farm> {
+  const opened = await openFarm({ slots });
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -16,6 +16,7 @@ const app = (name: string, commandLine = 'copy ${from}'): AppDescription =>
     Name: name,
     CommandLine: commandLine,
     InputParameters: { from: { Type: 'String' } },
+    OutputParameters: { to: { LocalPath: '/home/out/' } },
     Docker: { Image: 'some/image:1' },
   });
 
@@ -26,6 +27,7 @@ const appJob = (appName: string, inputs: object = { from: 'here' }): ReturnType<
     App: {
       AppName: appName,
       Inputs: inputs,
+      Outputs: { to: 'oss://results/x/' },
       Logging: { StdoutPath: 'oss://logs/x/' },
       Config: { InstanceCount: 3 },
     },
@@ -119,6 +121,15 @@ test('an App job becomes one task at once and stays an App job in its descriptio
     Type: 'App',
     App: { AppName: 'tool', Inputs: { from: 'here' } },
   });
+});
+
+test('a finished instance of an App job names its outputs', async () => {
+  const { control, run } = await farm(3);
+  await control.createApp(ME, app('tool'));
+  const { Id: id } = await control.submitJob(ME, appJob('tool'));
+  expect((await control.getInstance(ME, id, APP_TASK, 0)).Outputs).toEqual({});
+  await run();
+  expect((await control.getInstance(ME, id, APP_TASK, 0)).Outputs).toEqual({ to: 'oss://results/x/' });
 });
 
 test('public Apps are named with a colon, private ones without, and what is not there is refused by name', async () => {

@@ -47,7 +47,7 @@ export interface Control {
   listTasks(
     caller: Caller,
     jobId: string,
-    filter: { state?: State },
+    filter: { state?: State; clusterId?: string },
     page: PageRequest,
   ): Promise<Page<TaskView>>;
   getTask(caller: Caller, jobId: string, taskName: string): Promise<TaskView>;

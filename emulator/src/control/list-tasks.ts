@@ -9,7 +9,7 @@ export function listTasks(
   options: ControlOptions,
   caller: Caller,
   jobId: string,
-  filter: { state?: State },
+  filter: { state?: State; clusterId?: string },
   { marker, limit }: PageRequest,
 ): Page<TaskView> {
   const { store } = options;

@@ -95,6 +95,8 @@ test('tasks come in the order of the description, a page at a time', async () =>
   expect(first.Items.map(({ TaskName }) => TaskName)).toEqual(['z', 'a']);
   const tasks = await all(1, (page) => control.listTasks(ME, id, { state: 'Waiting' }, page));
   expect(tasks.map(({ TaskName }) => TaskName)).toEqual(['z', 'a', 'm']);
+  const elsewhere = await control.listTasks(ME, id, { clusterId: 'cls-1' }, { marker: '', limit: 9 });
+  expect(elsewhere.Items).toEqual([]);
   expect(await control.getTask(ME, id, 'a')).toEqual(tasks[1]);
   await expect(control.getTask(ME, id, 'b')).rejects.toMatchObject({ status: 404 });
 });

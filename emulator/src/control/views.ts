@@ -1,12 +1,6 @@
-import {
-  formatTime,
-  type InstanceView,
-  type JobView,
-  type Metrics,
-  type TaskDescription,
-  type TaskView,
-} from '@rebatch/model';
+import { formatTime, type InstanceView, type JobView, type Metrics, type TaskView } from '@rebatch/model';
 import type { Counts, InstanceRow, JobRow, TaskRow } from '../store/rows.ts';
+import type { RunningTask } from './describe-task.ts';
 import { type InstanceName, logUrl } from './log-urls.ts';
 
 const time = (ms: number | null): string => formatTime(ms ?? undefined);
@@ -46,9 +40,9 @@ export function taskView(task: TaskRow): TaskView {
 export function instanceView(
   name: InstanceName,
   instance: InstanceRow,
-  description: TaskDescription,
+  { task, outputs }: RunningTask,
 ): InstanceView {
-  const { StdoutRedirectPath: stdout, StderrRedirectPath: stderr } = description.Parameters;
+  const { StdoutRedirectPath: stdout, StderrRedirectPath: stderr } = task.Parameters;
   const { exitCode, errorCode, errorMessage, detail } = instance;
   return {
     InstanceId: instance.number,
@@ -63,7 +57,7 @@ export function instanceView(
     NodeIp: instance.nodeIp,
     Result: { ExitCode: exitCode, ErrorCode: errorCode, ErrorMessage: errorMessage, Detail: detail },
     Error: { Code: errorCode, Message: errorMessage },
-    Outputs: {},
+    Outputs: instance.phase === 'Finished' ? outputs : {},
   };
 }
 

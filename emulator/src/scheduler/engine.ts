@@ -56,10 +56,13 @@ export class Engine {
     }
   }
 
-  /** Lets something happen to a job: decides, writes, and asks for the effects once the turn is durable. */
-  apply(turn: Turn, job: JobState, event: JobEvent): void {
+  /**
+   * Lets something happen to a job: decides, writes, and asks for the effects once the turn is durable. False when it
+   * changed nothing.
+   */
+  apply(turn: Turn, job: JobState, event: JobEvent): boolean {
     const { changes, effects } = decide(job, event);
-    if (changes.length === 0) return;
+    if (changes.length === 0) return false;
     const from = job.state;
     evolve(job, changes);
     writeChanges(this.options.store, job, changes);
@@ -68,6 +71,7 @@ export class Engine {
       const { id: jobId, owner, state: to } = job;
       this.publish(turn, { type: 'job', jobId, owner, from, to });
     }
+    return true;
   }
 
   publish(turn: Turn, happening: Parameters<NonNullable<SchedulerOptions['publish']>>[0]): void {

@@ -88,7 +88,8 @@ function takeNote(engine: Engine, turn: Turn, event: AttemptEvent): void {
   }
   const { nodeIp } = event;
   const at = Math.floor(event.at);
-  engine.apply(turn, job, { type: 'started', task, number, attempt, at, nodeIp });
+  // An adopted attempt reports its start again.
+  if (!engine.apply(turn, job, { type: 'started', task, number, attempt, at, nodeIp })) return;
   const afterMs = Math.max(0, at - flight.since);
   engine.publish(turn, { type: 'started', attemptId: event.attemptId, owner, afterMs });
 }

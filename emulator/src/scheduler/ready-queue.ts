@@ -36,13 +36,6 @@ export class ReadyQueue {
   #order = 0;
   #serving = 0;
 
-  /** Tasks that have something to dispatch. */
-  get size(): number {
-    let size = 0;
-    for (const { entries } of this.#owners.values()) size += entries.length;
-    return size;
-  }
-
   /** Takes a ready task on, with those of its instances that wait for another attempt. */
   add(job: JobState, task: TaskState): void {
     const again: number[] = [];
@@ -66,11 +59,6 @@ export class ReadyQueue {
     if (entry === undefined) return;
     entry.again.push(number);
     this.#enqueue(entry);
-  }
-
-  /** True when the task has instances to dispatch now. */
-  has(task: TaskState): boolean {
-    return this.#entries.get(task.rowId)?.queued ?? false;
   }
 
   remove(job: JobState): void {
