@@ -46,6 +46,7 @@ export type AttemptOutcome =
 export type AttemptEvent =
   /** `at`: milliseconds since the epoch, when the program itself started. */
   | { type: 'started'; attemptId: string; at: number; nodeIp: string }
+  /** Whole percent of the instance's piece, by what its launcher prints; only ever more. Below 100 until the end. */
   | { type: 'progress'; attemptId: string; percent: number }
   /** Sent after outputs and logs are stored (spec clients.md §6.5). */
   | { type: 'ended'; attemptId: string; at: number; outcome: AttemptOutcome };

@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import type { AttemptSpec } from './attempt.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
 import { AttemptFailure } from './attempt-failure.ts';
 import type { AttemptFolder } from './attempt-folder.ts';
 import { type LogPump, startLogPump } from './log/log-pump.ts';
 import { LogStream } from './log/log-stream.ts';
+import { ProgressMeter } from './log/progress-meter.ts';
 import { isPrefix, parseOssUrl } from './oss-url.ts';
 import { STDERR_FILE, STDOUT_FILE } from './sandbox/program-script.ts';
-import { join } from 'node:path';
 
 /**
  * Starts streaming stdout and stderr to their objects, as far as the job wants them.
@@ -29,8 +30,12 @@ export async function openLogs(
       const message = `Specified parameter ${parameter} is not valid. "${url}" is no oss:// URL of an object.`;
       throw new AttemptFailure(`Invalid${parameter}`, message);
     }
+    const meter = new ProgressMeter((percent) =>
+      deps.emit({ type: 'progress', attemptId: spec.id, percent }),
+    );
+    const listener = file === STDOUT_FILE ? (bytes: Uint8Array) => meter.take(bytes) : undefined;
     const owner = { attemptId: spec.id, attempt: spec.attempt };
-    const stream = new LogStream(deps.objects, object, owner, join(folder.logs, file));
+    const stream = new LogStream(deps.objects, object, owner, join(folder.logs, file), listener);
     // A first attempt finds no log of an earlier try, and its own by the position when it is adopted.
     if (spec.attempt > 0) await stream.open();
     streams.set(file, stream);

@@ -1,6 +1,7 @@
 import { access, appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manualClock } from '@rebatch/model';
+import { ObjectStoreError } from '@rebatch/objects';
 import { describe, expect, it, vi } from 'vitest';
 import { forgetAttempt } from './forget-attempt.ts';
 import { knownAttempt, knownAttempts } from './known-attempts.ts';
@@ -128,6 +129,18 @@ describe('an attempt', () => {
     expect(await world.text('out/alias')).toBe('real');
   });
 
+  it('reports the progress that a launcher printed', async () => {
+    await using world = await attemptWorld();
+    const folder = join(world.root, 'attempts', 'job-1.render.0.0', 'logs');
+    await mkdir(folder, { recursive: true });
+    await appendFile(
+      join(folder, 'stdout'),
+      'rebatch piece count=2 instance=0 of=1\nrebatch frame=1 state=saved file=1\n',
+    );
+    await world.run(attemptSpec());
+    expect(world.events).toContainEqual({ type: 'progress', attemptId: 'job-1.render.0.0', percent: 50 });
+  });
+
   it('starts a retry’s log anew and keeps the failed try’s log', async () => {
     await using world = await attemptWorld();
     const printing = (text: string) => async (inside: Parameters<typeof world.sandboxes.program>[0]) => {
@@ -140,6 +153,36 @@ describe('an attempt', () => {
     await world.run(attemptSpec({ attempt: 1 }));
     expect(await world.text('logs/stdout.job-1.render.0')).toBe('second try\n');
     expect(await world.text('logs/stdout.job-1.render.0.attempt-0')).toBe('first try\n');
+  });
+});
+
+describe('a full disk', () => {
+  it('fails an attempt whose output cannot be stored, naming the object, and shows nothing half', async () => {
+    await using world = await attemptWorld();
+    vi.spyOn(world.objects, 'put').mockRejectedValue(new ObjectStoreError('DiskFull', 'no space'));
+    world.sandboxes.program = async (inside) => {
+      await writeFile(inside.path('/home/output/0001.png'), 'picture');
+      return 0;
+    };
+    const spec = attemptSpec({ outputs: [{ path: '/home/output/', url: 'oss://films/out/' }] });
+    expect(await world.run(spec)).toEqual({
+      kind: 'failed',
+      code: 'InternalError.DiskFull',
+      message: expect.stringMatching(
+        /^oss:\/\/films\/out\/0001\.png could not be stored: The disk .* is full/,
+      ),
+    });
+    expect(await world.keys()).toEqual([]);
+  });
+
+  it('fails an attempt that cannot be prepared for want of space', async () => {
+    await using world = await attemptWorld();
+    await world.put('in/a', 'a');
+    vi.spyOn(world.objects, 'get').mockRejectedValue(
+      Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }),
+    );
+    const spec = attemptSpec({ inputs: [{ url: 'oss://films/in/', path: '/in/', writable: false }] });
+    expect(await world.run(spec)).toMatchObject({ kind: 'failed', code: 'InternalError.DiskFull' });
   });
 });
 
@@ -207,6 +250,7 @@ describe('ending an attempt early', () => {
     expect(asked).not.toHaveBeenCalled();
     clock.advance(1);
     await vi.waitUntil(() => asked.mock.calls.length === 1);
+    expect(world.events.length).toBe(1);
     clock.advance(1000);
     expect(await running).toEqual({ kind: 'killed', reason: 'timeout', exitCode: 137 });
     expect(await world.text('logs/stdout.job-1.render.0')).toBe('slow\n');
@@ -288,7 +332,7 @@ describe('going on with an attempt', () => {
     expect(terminate).not.toHaveBeenCalled();
     clock.advance(1000);
     expect(terminate).toHaveBeenCalledWith(spec.id);
-    clock.advance(1000);
+    await world.sandboxes.kill(spec.id);
     expect(await second).toMatchObject({ kind: 'killed', reason: 'timeout' });
     await first;
   });

@@ -20,12 +20,14 @@ export async function supervise(
     // An engine that refuses has no such sandbox, and the wait tells.
     sandboxes.kill(spec.id).catch(() => undefined);
   };
+  const killLater = (): void => {
+    if (!over) timer = clock.after(deps.graceMs, () => void sandboxes.kill(spec.id).catch(() => undefined));
+  };
+  let over = false;
   let timer = clock.after(startedAt + spec.timeoutSeconds * 1000 - clock.now(), () => {
     killed ??= 'timeout';
-    sandboxes.terminate(spec.id).catch(() => undefined);
-    timer = clock.after(deps.graceMs, () => {
-      sandboxes.kill(spec.id).catch(() => undefined);
-    });
+    // The grace begins when the program was asked, which takes a busy engine a while.
+    void sandboxes.terminate(spec.id).then(killLater, killLater);
   });
   stop.addEventListener('abort', kill);
   if (stop.aborted) kill();
@@ -33,6 +35,7 @@ export async function supervise(
     const sandbox = await sandboxes.wait(spec.id);
     return { sandbox, killed };
   } finally {
+    over = true;
     timer.cancel();
     stop.removeEventListener('abort', kill);
   }

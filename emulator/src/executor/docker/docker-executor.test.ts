@@ -74,6 +74,42 @@ describe.concurrent('a program in a container', () => {
     expect(await world.text('home/alias')).toBeUndefined();
   });
 
+  it('may have mounts and outputs inside one another', async () => {
+    await using world = await dockerWorld();
+    await world.put('outer/a', 'a');
+    await world.put('outer/inner/hidden', 'hidden');
+    await world.put('inner/b', 'b');
+    await world.put('c', 'c');
+    await world.run({
+      commandLine:
+        'cat /data/a /data/inner/b /data/deep/er/c /out/in/b; ls /data/inner; echo new >/data/made/new; echo o >/out/o; echo i >/out/in/i',
+      inputs: [
+        { url: 'oss://films/c', path: '/data/deep/er/c', writable: false },
+        { url: 'oss://films/inner/', path: '/data/inner/', writable: false },
+        { url: 'oss://films/outer/', path: '/data/', writable: true },
+        { url: 'oss://films/inner/', path: '/out/in/', writable: false },
+      ],
+      outputs: [
+        { path: '/data/made/', url: 'oss://films/made/' },
+        { path: '/out/', url: 'oss://films/out/' },
+      ],
+    });
+    expect(await world.text('stderr')).toBeUndefined();
+    expect(await world.text('stdout')).toBe('abcbb\n');
+    expect(await world.text('made/new')).toBe('new\n');
+    const { objects } = await world.objects.list('films');
+    expect(objects.map((info) => info.key)).toEqual([
+      'c',
+      'inner/b',
+      'made/new',
+      'out/o',
+      'outer/a',
+      'outer/inner/hidden',
+      'outer/made/new',
+      'stdout',
+    ]);
+  });
+
   it('takes its children with it, and they do not hold it up for long', async () => {
     await using world = await dockerWorld();
     const outcome = await world.run({ commandLine: 'sleep 1000 & setsid sleep 1000 & echo done' });

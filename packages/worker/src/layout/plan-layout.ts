@@ -9,7 +9,7 @@ import { type Destination, destination } from './destination.ts';
 import { locate, type Region } from './regions.ts';
 import type { ResolvedInput } from './resolve-inputs.ts';
 
-export interface PlannedMount {
+interface PlannedMount {
   input: ResolvedInput;
   spec: MountSpec;
 }

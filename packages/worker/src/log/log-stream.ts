@@ -5,6 +5,11 @@ import { type LogOwner, logObjectOptions, openLogObject } from './open-log-objec
 
 /** Largest append. */
 const MOST_BYTES = 1024 * 1024;
+/** Most that a listener gets to read again after a restart. */
+const MOST_BYTES_AGAIN = 16 * MOST_BYTES;
+
+/** Gets the log's bytes in order, from its start (or, of a very long log that is taken up again, from later). */
+export type LogListener = (bytes: Uint8Array) => void;
 
 /**
  * One stream's way from its file to its object. The object's length is the position in the file, so that every byte
@@ -15,13 +20,17 @@ export class LogStream {
   readonly #url: OssUrl;
   readonly #owner: LogOwner;
   readonly #file: LogFile;
+  readonly #listener: LogListener | undefined;
   #position: number | undefined;
+  /** Where the listener stands. */
+  #heard = 0;
 
-  constructor(objects: ObjectStore, url: OssUrl, owner: LogOwner, file: string) {
+  constructor(objects: ObjectStore, url: OssUrl, owner: LogOwner, file: string, listener?: LogListener) {
     this.#objects = objects;
     this.#url = url;
     this.#owner = owner;
     this.#file = new LogFile(file);
+    this.#listener = listener;
   }
 
   /** Finds where to go on, moving away an earlier try's log. Needed unless this is the instance's first attempt. */
@@ -54,11 +63,23 @@ export class LogStream {
         options,
       );
       this.#position = nextPosition;
+      await this.#tell(nextPosition);
     } catch (error) {
       if (!isOutOfStep(error)) throw error;
       await this.open();
     }
     return true;
+  }
+
+  async #tell(end: number): Promise<void> {
+    if (this.#listener === undefined) return;
+    this.#heard = Math.max(this.#heard, end - MOST_BYTES_AGAIN);
+    while (this.#heard < end) {
+      const bytes = await this.#file.read(this.#heard, Math.min(MOST_BYTES, end - this.#heard));
+      if (bytes.length === 0) return;
+      this.#heard += bytes.length;
+      this.#listener(bytes);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { EXIT_CODE_FILE, LOG_FOLDER_INSIDE } from '../sandbox/program-script.ts'
 import type { SandboxEnd, Sandboxes, SandboxSpec, SandboxState } from '../sandbox/sandboxes.ts';
 
 /** What a scripted program can do. */
-export interface Inside {
+interface Inside {
   spec: SandboxSpec;
   /** Host path of a path inside, which must lie in a bind. */
   path(inside: string): string;

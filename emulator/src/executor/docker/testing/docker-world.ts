@@ -132,7 +132,7 @@ async function openParts(
     objects,
     clock: systemClock,
     ossHost: () => '127.0.0.1:8701',
-    graceMs: 200,
+    graceMs: 1500,
     ...(socketPath === undefined ? {} : { socketPath }),
   });
   await executor.open(listeners);
