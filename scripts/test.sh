@@ -25,8 +25,12 @@ step() {
 step npm run --silent verify -- --continue=always
 step npm run --silent e2e
 
-# Sums vitest's closing lines, such as "Tests  2 failed | 40 passed | 1 skipped (43)".
-count() { sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '(^|[: ])Tests  ' | grep -oE "[0-9]+ $1" | awk '{ sum += $1 } END { print sum + 0 }'; }
+# count WORD: sums vitest's closing lines, such as "Tests  2 failed | 40 passed | 1 skipped (43)".
+count() {
+  sed 's/\x1b\[[0-9;]*m//g' "$log" | awk -v word="$1" '
+    /(^|[: ])Tests  / { for (i = 2; i <= NF; i++) if ($i == word) sum += $(i - 1) }
+    END { print sum + 0 }'
+}
 passed=$(count passed)
 failed=$(count failed)
 skipped=$(count skipped)
