@@ -113,7 +113,7 @@ async function addedPerInstance(): Promise<BenchRow[]> {
 
 /** From submission to Finished, logs kept as a real job would. */
 async function jobMilliseconds({ client, objects }: StartedServer): Promise<number> {
-  await objects.createBucket('bench');
+  await objects.makeBucket('bench');
   return timed(async () => {
     const id = await client.createJob({
       Name: 'empty',

@@ -37,6 +37,8 @@ export interface ServerOptions {
   slots?: number;
   env?: NodeJS.ProcessEnv;
   args?: string[];
+  /** Default: a new temporary folder. */
+  dataDir?: string;
 }
 
 interface Ready {
@@ -45,7 +47,7 @@ interface Ready {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<StartedServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'rebatch-e2e-'));
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rebatch-e2e-')));
   const accessKeyId = `e2e${randomBytes(6).toString('hex')}`;
   const accessKeySecret = randomBytes(15).toString('hex');
   const env: NodeJS.ProcessEnv = {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { tarGz } from '../support/tar-gz.ts';
 import { until } from '../support/until.ts';
@@ -24,7 +25,7 @@ afterAll(() => server.dispose());
 
 test('a two-task DAG with package, mappings and environment runs from the Node SDK', async () => {
   const { objects } = server;
-  await objects.createBucket('pipeline');
+  await objects.makeBucket('pipeline');
   await objects.put('pipeline', 'in/words.txt', Buffer.from('pear\napple\nfig\n'));
   await objects.put(
     'pipeline',
@@ -98,8 +99,8 @@ test('a two-task DAG with package, mappings and environment runs from the Node S
     return ['Finished', 'Failed', 'Stopped'].includes(String(seen['State'])) && seen;
   });
   expect(job).toMatchObject({ State: 'Finished', Message: '' });
-  expect((await objects.read('pipeline', 'out.txt')).toString()).toBe('apple\nfig\npear\n'.repeat(2));
-  expect((await objects.read('pipeline', `logs/stdout.${id}.sort.1`)).toString()).toBe('sorted for night\n');
+  expect(await readObject(objects, 'pipeline', 'out.txt')).toBe('apple\nfig\npear\n'.repeat(2));
+  expect(await readObject(objects, 'pipeline', `logs/stdout.${id}.sort.1`)).toBe('sorted for night\n');
   const instances = (await call('listInstances', { JobId: id, TaskName: 'sort' }))['Items'];
   expect(instances).toMatchObject(
     [0, 1].map((InstanceId) => ({ InstanceId, State: 'Finished', Progress: 100 })),

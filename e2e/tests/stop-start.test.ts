@@ -1,5 +1,6 @@
 import type { InstanceView } from '@rebatch/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
@@ -11,7 +12,7 @@ afterAll(() => server.dispose());
 
 test('a stopped job that is started again does not run its finished instances a second time', async () => {
   const { client, objects } = server;
-  await objects.createBucket('restart');
+  await objects.makeBucket('restart');
   // Instance 1 hangs in the first version of the program and is through at once in the second.
   await objects.put(
     'restart',
@@ -64,7 +65,7 @@ test('a stopped job that is started again does not run its finished instances a 
   expect(job).toMatchObject({ State: 'Finished', Message: '' });
   expect((await instances())[0]).toEqual(before);
   const logs = await Promise.all(
-    [0, 1, 2].map((n) => objects.read('restart', `logs/stdout.${id}.steps.${n}`)),
+    [0, 1, 2].map((n) => readObject(objects, 'restart', `logs/stdout.${id}.steps.${n}`)),
   );
-  expect(logs.map(String)).toEqual(['first 0\n', 'second 1\n', 'second 2\n']);
+  expect(logs).toEqual(['first 0\n', 'second 1\n', 'second 2\n']);
 });

@@ -78,8 +78,8 @@ while not states or states[-1] not in ("Finished", "Failed", "Stopped"):
     time.sleep(0.2)
 
 logs = {}
-for task in client.list_tasks(job_id).Items:
-    for instance in client.list_instances(job_id, task.TaskName).Items:
+for task in client.list_tasks(job_id, "", 100).Items:
+    for instance in client.list_instances(job_id, task.TaskName, "", 100).Items:
         path = instance.StdoutRedirectPath
         logs[path] = bucket.get_object(path[len(folder):]).read().decode()
 

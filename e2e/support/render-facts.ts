@@ -1,0 +1,20 @@
+import { parseProgressLine } from '@rebatch/launchers';
+import type { StartedServer } from './server.ts';
+import { readObject } from './read-object.ts';
+
+/** Frames that the programs of a job say they saved, over all instances and log objects, in order of their logs. */
+export async function framesSaved(
+  { objects }: StartedServer,
+  bucket: string,
+  logPrefix: string,
+): Promise<number[]> {
+  const frames: number[] = [];
+  for await (const entry of objects.list(bucket, { prefix: `${logPrefix}stdout.` })) {
+    if (entry.kind !== 'object') continue;
+    for (const line of (await readObject(objects, bucket, entry.key)).split('\n')) {
+      const progress = parseProgressLine(line);
+      if (progress?.kind === 'saved') frames.push(progress.frame);
+    }
+  }
+  return frames;
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HELLO_BUCKET, helloJob } from '../support/hello-job.ts';
+import { readObject } from '../support/read-object.ts';
+import { runOk } from '../support/run.ts';
+import { type StartedServer, startServer } from '../support/server.ts';
+import { jobEnd } from '../support/submit-render.ts';
+
+let disk: string;
+let server: StartedServer;
+beforeAll(async () => {
+  disk = await mkdtemp(join(tmpdir(), 'rebatch-disk-'));
+  await runOk('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', disk]);
+  server = await startServer({ dataDir: join(disk, 'data') });
+});
+afterAll(async () => {
+  await server.dispose();
+  await runOk('umount', ['-l', disk]);
+  await rm(disk, { recursive: true });
+});
+
+test('a program that fills the disk fails with a plain reason, and the server goes on serving', async () => {
+  const { client, objects } = server;
+  const fill = await helloJob(server, 'dd if=/dev/zero of=/home/out/picture bs=1M count=200', {
+    OutputMapping: { '/home/out/': `oss://${HELLO_BUCKET}/out/` },
+  });
+  const job = await jobEnd(server, await client.createJob(fill));
+  expect(job.State).toBe('Failed');
+  expect(job.Message).toMatch(/hello.*instance 0/);
+  const keys = await Array.fromAsync(objects.list(HELLO_BUCKET, { prefix: 'out/' }));
+  expect(keys).toEqual([]);
+
+  const next = await client.createJob(await helloJob(server, 'echo still here'));
+  expect(await jobEnd(server, next)).toMatchObject({ State: 'Finished' });
+  expect(await readObject(objects, HELLO_BUCKET, `logs/stdout.${next}.hello.0`)).toBe('still here\n');
+});
