@@ -12,7 +12,7 @@ const WEIGH_ALL = 400;
  * The shortest text that {@link parseFrames} reads back as the same frames in the same order; '' for no frame. A frame given
  * twice counts where it comes first.
  *
- * "Shortest" means fewest characters, then fewest elements. Weighed are all comma lists of `n`, `a-b` and `a-bxN` whose ends
+ * "Shortest" means fewest characters, then fewest `y`, `~` and `@`, which few people read, then fewest elements. Weighed are all comma lists of `n`, `a-b` and `a-bxN` whose ends
  * are frames that they name, passing over frames named before where that helps (`1-100x10,1-100`); and of `a-byN` (N ≥ 3),
  * `a-b~N` (N less than the range) and `a-b@`, each as long as the frames allow. Lists of more than 400 frames are read left
  * to right instead, each time taking the element that goes furthest, if it is worth its characters: that is as short for the lists that
@@ -26,6 +26,8 @@ export function canonical(frames: FrameList): string {
 
 interface Best {
   readonly characters: number;
+  /** Elements other than `n`, `a-b` and `a-bxN`. */
+  readonly rare: number;
   readonly elements: number;
   readonly from: number;
   readonly element: FrameElement;
@@ -39,6 +41,7 @@ function weighAll(sequence: Sequence): FrameElement[] {
     for (const candidate of candidates(sequence, from, rangeIntervals(sequence, from))) {
       const way: Best = {
         characters: (before?.characters ?? 0) + elementText(candidate.element).length + 1,
+        rare: (before?.rare ?? 0) + (candidate.element.kind === 'every' ? 0 : 1),
         elements: (before?.elements ?? 0) + 1,
         from,
         element: candidate.element,
@@ -55,6 +58,7 @@ function weighAll(sequence: Sequence): FrameElement[] {
 function isBetter(way: Best, than: Best | undefined): boolean {
   if (than === undefined) return true;
   if (way.characters !== than.characters) return way.characters < than.characters;
+  if (way.rare !== than.rare) return way.rare < than.rare;
   if (way.elements !== than.elements) return way.elements < than.elements;
   return way.from > than.from; // the earlier elements are the longer ones: 1-3,5-9x2 rather than 1-2,3-9x2
 }

@@ -6,14 +6,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Makes each launcher one CommonJS file without dependencies: an image needs Debian 12's nodejs (18) and that file.
- * `npm run bundle --workspace @rebatch/launchers`
+ * `npm run bundle --workspace @rebatch/launchers` writes dist/; an argument names another folder.
  */
 await build({
   entryPoints: {
     'render-blender': join(root, 'src/render-blender-main.ts'),
     'blender-front': join(root, 'src/blender-front-main.ts'),
   },
-  outdir: join(root, 'dist'),
+  outdir: process.argv[2] ?? join(root, 'dist'),
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',

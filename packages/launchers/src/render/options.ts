@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
 import { formatNamed, type RenderFormat, unknownFormat } from '../render-formats.ts';
@@ -188,15 +188,14 @@ function readCount(
   return value;
 }
 
-/** A name stays below the output folder: that is what is uploaded. */
+/** A name stays below the output folder: that is what is uploaded. `shot/` alone means `shot/####`. */
 function readName(name: string): string {
-  const parts = name.split('/');
-  if (name.startsWith('/') || name.endsWith('/') || name.includes('\0') || parts.includes('..')) {
+  if (name.startsWith('/') || name.includes('\0') || name.split('/').includes('..')) {
     throw wrongUsage(
       `--name is ${JSON.stringify(name)}; a name below the output folder such as shot/#### would fit`,
     );
   }
-  return name;
+  return posix.normalize(name.endsWith('/') ? `${name}####` : name);
 }
 
 function isOn(option: string, value: string | undefined): boolean {

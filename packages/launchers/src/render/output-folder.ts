@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileMark } from '../file-mark.ts';
@@ -37,13 +38,20 @@ export class OutputFolder {
     return new OutputFolder(path, outputs, before);
   }
 
-  /** Frames whose picture this run did not write, in render order; for a movie its first frame when the file is not there. */
-  async missing(): Promise<{ frame: number; file: string }[]> {
-    if (this.#outputs.kind === 'movie') {
-      if ((await this.movie()) !== undefined) return [];
-      return [{ frame: this.#outputs.first, file: movieFiles(this.#outputs)[0] ?? this.#outputs.stem }];
-    }
+  /**
+   * Frames that this run did not write, in render order.
+   * @param appended the frames that Blender put into the movie; what a movie holds cannot be told from its file
+   */
+  async missing(appended: ReadonlySet<number>): Promise<{ frame: number; file: string }[]> {
     const missing: { frame: number; file: string }[] = [];
+    if (this.#outputs.kind === 'movie') {
+      const movie = await this.movie();
+      const file = movie ?? this.#outputs.stem + (this.#outputs.extensions[0] ?? '');
+      for (const frame of this.#outputs.frames) {
+        if (movie === undefined || !appended.has(frame)) missing.push({ frame, file });
+      }
+      return missing;
+    }
     for (const [frame, file] of this.#outputs.fileOf) {
       if (!(await this.#isNew(file))) missing.push({ frame, file });
     }
@@ -70,7 +78,7 @@ function movieFiles(outputs: Extract<Outputs, { kind: 'movie' }>): string[] {
 }
 
 async function makeWritable(folder: string): Promise<void> {
-  const trial = join(folder, `.rebatch-write-test-${process.pid}`);
+  const trial = join(folder, `.rebatch-write-test-${randomUUID()}`);
   try {
     await makeFolder(folder);
     await writeFile(trial, 'x', { flag: 'wx' });

@@ -11,6 +11,7 @@ export type Outputs =
       /** Without ending: FFMPEG's ending depends on the container that the scene chose. */
       readonly stem: string;
       readonly extensions: readonly string[];
+      readonly frames: FrameList;
       readonly first: number;
       readonly last: number;
       readonly step: number;
@@ -54,6 +55,7 @@ function movieOutputs(frames: FrameList, pattern: string, format: RenderFormat):
     kind: 'movie',
     stem,
     extensions: format.extension === '' ? CONTAINERS : [format.extension],
+    frames,
     first,
     last,
     step,

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { BlenderEvent } from '../blender-log.ts';
 import type { ProgressLine } from '../progress-lines.ts';
+import type { Outputs } from './outputs.ts';
 
 /** At most this many sample lines a frame: a log is read, stored and sent. */
 const SAMPLE_LINES = 20;
@@ -11,27 +12,28 @@ export class ProgressReporter {
   readonly #write: (line: ProgressLine) => void;
   readonly #movie: string | undefined;
   readonly #frameOf: ReadonlyMap<string, number>;
+  readonly #appended = new Set<number>();
   #frame: number | undefined;
   #sampleStep = 0;
   #megabytes: number | undefined;
   /** A saved frame whose seconds come in the next line. */
   #pending: Extract<ProgressLine, { kind: 'saved' | 'appended' }> | undefined;
 
-  /**
-   * @param outputDir absolute
-   * @param fileOf file of each frame, relative to outputDir; empty for a movie
-   * @param movie the movie's file when all frames go into one
-   */
-  constructor(
-    outputDir: string,
-    fileOf: ReadonlyMap<number, string>,
-    movie: string | undefined,
-    write: (line: ProgressLine) => void,
-  ) {
+  /** @param outputDir absolute */
+  constructor(outputDir: string, outputs: Outputs, write: (line: ProgressLine) => void) {
     this.#outputDir = outputDir;
     this.#write = write;
-    this.#movie = movie;
-    this.#frameOf = new Map([...fileOf].map(([frame, file]) => [file, frame]));
+    const files = outputs.kind === 'frames' ? outputs.fileOf : new Map<number, string>();
+    this.#frameOf = new Map([...files].map(([frame, file]) => [file, frame]));
+    // FFMPEG's ending is known only when the file is there.
+    const [extension, second] = outputs.kind === 'movie' ? outputs.extensions : [];
+    this.#movie =
+      outputs.kind === 'movie' ? outputs.stem + (second === undefined ? extension : '') : undefined;
+  }
+
+  /** The frames that went into the movie. */
+  get appended(): ReadonlySet<number> {
+    return this.#appended;
   }
 
   take(event: BlenderEvent): void {
@@ -45,6 +47,7 @@ export class ProgressReporter {
       this.#saved(event.path);
     } else if (event.kind === 'appended' && this.#movie !== undefined) {
       this.#flush();
+      this.#appended.add(event.frame);
       this.#pending = { kind: 'appended', frame: event.frame, file: this.#movie, ...this.#memory() };
     }
   }

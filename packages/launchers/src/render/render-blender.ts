@@ -5,13 +5,14 @@ import { formatProgressLine, type ProgressLine } from '../progress-lines.ts';
 import { realBlender } from '../real-blender.ts';
 import { blenderArguments } from './blender-arguments.ts';
 import { BlenderComplaints } from './blender-complaints.ts';
+import { explainEnd, LONGEST_LIST } from './explain-end.ts';
 import { findScene } from './find-scene.ts';
 import type { RenderOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
 import { expectedOutputs } from './outputs.ts';
 import { type Piece, takePiece } from './piece.ts';
 import { ProgressReporter } from './progress-reporter.ts';
-import { type BlenderExit, runBlender } from './run-blender.ts';
+import { runBlender } from './run-blender.ts';
 import { SETUP_VARIABLE, sceneSetup } from './scene-setup.ts';
 
 /** What the launcher takes from its surroundings. */
@@ -22,9 +23,6 @@ export interface Surroundings {
   /** Milliseconds from any origin. */
   readonly now: () => number;
 }
-
-/** A list longer than this helps nobody in a log. */
-const LONGEST_LIST = 2000;
 
 /**
  * Renders this instance's frames in one Blender process and looks for every file afterwards: Blender's exit code says too
@@ -52,12 +50,7 @@ export async function renderBlender(
   const scene = await findScene(options.sceneDir, options.scene);
   const args = blenderArguments(options, scene, frames, outputs);
   const folder = await OutputFolder.prepare(options.outputDir, outputs);
-  const fileOf = outputs.kind === 'frames' ? outputs.fileOf : new Map<number, string>();
-  const movie =
-    outputs.kind === 'movie'
-      ? outputs.stem + (outputs.extensions.length === 1 ? outputs.extensions[0] : '')
-      : undefined;
-  const reporter = new ProgressReporter(options.outputDir, fileOf, movie, report);
+  const reporter = new ProgressReporter(options.outputDir, outputs, report);
   const complaints = new BlenderComplaints();
   const setup = { [SETUP_VARIABLE]: sceneSetup(options, frames) };
 
@@ -81,19 +74,15 @@ export async function renderBlender(
   );
   reporter.end();
 
-  const missing = await folder.missing();
+  const missing = await folder.missing(reporter.appended);
   for (const { frame, file } of missing) report({ kind: 'missing', frame, file });
-  const lost = outputs.kind === 'movie' && missing.length > 0 ? frames.length : missing.length;
-  report({ kind: 'done', saved: frames.length - lost, missing: lost, seconds: (now() - started) / 1000 });
-  if (missing.length > 0) {
-    say(
-      `${lost} of ${frames.length} frames are missing: ${shorten(canonical(missing.map(({ frame }) => frame)))}`,
-    );
-    for (const line of complaints.lines()) say(`Blender said: ${line}`);
-  }
-  sayHowItEnded(exit, missing.length > 0, say);
-  if (exit.signal !== null && missing.length > 0) return exitCodeOfSignal(exit.signal);
-  return missing.length > 0 ? 1 : 0;
+  const saved = frames.length - missing.length;
+  report({ kind: 'done', saved, missing: missing.length, seconds: (now() - started) / 1000 });
+  const movie = await folder.movie();
+  if (movie !== undefined) say(`the movie is ${movie}`);
+  for (const line of explainEnd(exit, frames.length, missing, complaints)) say(line);
+  if (missing.length === 0) return 0;
+  return exit.signal === null ? 1 : exitCodeOfSignal(exit.signal);
 }
 
 /** Blender's own lines that are worth keeping when ours tell the progress. */
@@ -105,18 +94,4 @@ function reportPiece({ frames, instance, of }: Piece, report: (line: ProgressLin
   const text = canonical(frames);
   const shown = text.length > LONGEST_LIST ? {} : { frames: text };
   report({ kind: 'piece', ...shown, count: frames.length, instance, of });
-}
-
-function shorten(text: string): string {
-  return text.length > LONGEST_LIST ? `${text.slice(0, LONGEST_LIST)}…` : text;
-}
-
-/** All files are there although Blender fell at the end: that is a success, and worth a word. */
-function sayHowItEnded({ code, signal }: BlenderExit, failed: boolean, say: (text: string) => void): void {
-  if (signal !== null) {
-    const guess = signal === 'SIGKILL' && failed ? ' (often: out of memory)' : '';
-    say(`Blender was ended by ${signal}${guess}`);
-  } else if (code !== 0) {
-    say(`Blender ended with exit code ${code}`);
-  }
 }

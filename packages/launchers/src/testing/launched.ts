@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const source = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the stand-in was started with. */
+export interface Started {
+  readonly args: readonly string[];
+  readonly setup?: string;
+}
+
+/** A folder with scenes and a stand-in Blender in which the launchers are run as programs. Dispose of it when done. */
+export class Workshop implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'rebatch-launchers-'));
+  readonly blender = join(this.folder, 'blender');
+
+  constructor() {
+    const standIn = join(source, 'testing/stand-in-blender.ts');
+    writeFileSync(this.blender, `#!/bin/sh\nexec '${process.execPath}' '${standIn}' "$@"\n`);
+    chmodSync(this.blender, 0o755);
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Writes a scene file; an object scripts the stand-in. */
+  scene(name: string, content: object | string = {}): string {
+    writeFileSync(this.path(name), typeof content === 'string' ? content : JSON.stringify(content));
+    return this.path(name);
+  }
+
+  /** Starts `render-blender` or `blender-front` from the source. */
+  start(
+    program: 'render-blender' | 'blender-front',
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): ChildProcess {
+    return spawn(process.execPath, [join(source, `${program}-main.ts`), ...args], {
+      cwd: this.folder,
+      env: {
+        PATH: process.env['PATH'],
+        REBATCH_BLENDER: this.blender,
+        STAND_IN_RECORD: this.path('record'),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  async run(...start: Parameters<Workshop['start']>): Promise<Ended> {
+    return await ended(this.start(...start));
+  }
+
+  /** Every start of the stand-in, first to last. */
+  started(): Started[] {
+    if (!existsSync(this.path('record'))) return [];
+    return readFileSync(this.path('record'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line): Started => JSON.parse(line));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export async function ended(child: ChildProcess): Promise<Ended> {
+  const texts = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    texts.stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    texts.stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, ...texts };
+}
+
+/** Waits until the program prints a line that starts so. */
+export async function lineThatStarts(child: ChildProcess, start: string): Promise<void> {
+  if (child.stdout === null) throw new Error('the program has no stdout');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith(start)) return;
+  }
+  throw new Error(`no line started with ${start}`);
+}
