@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -62,9 +63,21 @@ test('says so when a given endpoint does not answer or is no address', async () 
   expect(odd).toMatchObject({ code: 1, err: expect.stringContaining('"ftp://x" must start with http://') });
 });
 
-test('runs as a program', async () => {
-  const program = fileURLToPath(new URL('../bin/rebatch.mjs', import.meta.url));
-  const child = spawn(process.execPath, [program, '--version'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const PROGRAM = fileURLToPath(new URL('../bin/rebatch.mjs', import.meta.url));
+
+/** Each Node on PATH, by its version; the workspace's own among them. */
+const NODES = new Map(
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'node'))
+    .flatMap((node): [string, string][] => {
+      const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+      return status === 0 ? [[stdout.trim(), node]] : [];
+    }),
+).set(process.version, process.execPath);
+
+test.each([...NODES])('runs as a program of Node %s', async (_version, node) => {
+  const child = spawn(node, [PROGRAM, '--version'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
   expect({ out, code }).toEqual({ out: expect.stringMatching(/^rebatch \d+\.\d+\.\d+\n$/), code: 0 });
 });

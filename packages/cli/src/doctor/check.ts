@@ -15,5 +15,3 @@ export interface CheckContext {
   /** Images that must be there. */
   images: readonly string[];
 }
-
-export type Check = (context: CheckContext) => Promise<Finding[]>;

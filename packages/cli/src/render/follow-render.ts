@@ -21,7 +21,7 @@ export async function followRender(
       {
         job: (job) => display.job(job),
         line: ({ instance }, line) => display.line(instance, line, parseProgressLine(line)),
-        away: (error) => display.note(`${error.message}; the render goes on when the server is back`),
+        away: (error) => display.note(`${error.message}; waiting for it, and what runs goes on`),
       },
       { streams: ['stdout'], signal: io.interrupted },
     );

@@ -8,7 +8,7 @@ import { readLocalServer } from '../connection/data-folder.ts';
 import { main } from '../main.ts';
 import { testIo, type TestIo } from './test-io.ts';
 
-export interface Ran {
+interface Ran {
   code: number;
   out: string;
   err: string;

@@ -9,7 +9,7 @@ export interface SignedParts {
 }
 
 /** The text that is signed (spec/batchcompute-api.md §3). Header names may be in any case. */
-export function stringToSign({ method, resource, headers }: SignedParts): string {
+function stringToSign({ method, resource, headers }: SignedParts): string {
   const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const canonical = [...byName]
     .filter(([name]) => name.startsWith('x-acs-'))
