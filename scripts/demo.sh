@@ -29,7 +29,7 @@ mkdir -p "$demo/frames"
 export REBATCH_DATA=$PWD/$demo/data
 export PATH=$PWD/node_modules/.bin:$PATH
 
-if [ ! -f "$scene" ] || [ examples/turntable/make-scene.py -nt "$scene" ]; then
+if [ ! -f "$scene" ] || [ -n "$(find examples/turntable -name '*.py' -newer "$scene")" ]; then
   say 'Making the scene'
   docker run --rm --network none --user "$(id -u):$(id -g)" --env HOME=/tmp \
     --volume "$PWD/examples/turntable:/example:ro" --volume "$PWD/$demo:/demo" "$image" \

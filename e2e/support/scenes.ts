@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CACHE, ROOT } from './paths.ts';
 import { runOk } from './run.ts';
 
@@ -22,14 +22,14 @@ async function makeScene(script: string, target: string, args: string[]): Promis
   const folder = dirname(target);
   await mkdir(folder, { recursive: true });
   const draft = `.${process.pid}-${Date.now()}.blend`;
-  const mounts = ['-v', `${script}:/scene.py:ro`, '-v', `${folder}:/out`];
+  const mounts = ['-v', `${dirname(script)}:/scene:ro`, '-v', `${folder}:/out`];
   const blender = [
     'blender',
     '-b',
     '--python-exit-code',
     '1',
     '--python',
-    '/scene.py',
+    `/scene/${basename(script)}`,
     '--',
     `/out/${draft}`,
   ];
