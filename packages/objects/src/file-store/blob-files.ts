@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders that blobs are spread over, so that none of them grows without bound. */
@@ -19,17 +19,11 @@ export class BlobFiles {
     this.#dir = dir;
   }
 
-  /** Makes the folders below `dir` where they are missing. */
+  /** The files below `dir`, which is made when missing; its folders are made as they are needed. */
   static async open(dir: string): Promise<BlobFiles> {
-    const files = new BlobFiles(dir);
-    const present = new Set(await readdir(dir).catch(() => []));
-    for (let folder = 0; folder < FOLDERS; folder += 1) {
-      if (!present.has(files.#folderName(folder))) {
-        await mkdir(files.#folder(folder), { recursive: true });
-      }
-    }
-    await syncFolder(dir);
-    return files;
+    await mkdir(dir, { recursive: true });
+    await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return new BlobFiles(dir);
   }
 
   /** Ids given out from now on are greater than `id`. */
@@ -49,7 +43,16 @@ export class BlobFiles {
 
   /** Opens the file of a new content for writing, empty. */
   async create(id: number): Promise<FileHandle> {
-    return open(this.path(id), 'w', 0o600);
+    try {
+      return await open(this.path(id), 'w', 0o600);
+    } catch (error) {
+      if (!isMissing(error)) {
+        throw error;
+      }
+      await mkdir(this.#folder(id % FOLDERS), { recursive: true });
+      await syncFolder(this.#dir);
+      return open(this.path(id), 'w', 0o600);
+    }
   }
 
   /** Makes the bytes of a file that `create` opened, and its name, survive a crash. */
@@ -86,11 +89,10 @@ export class BlobFiles {
   /** Removes every file whose content is not known (left by a crash); returns how many. */
   async sweep(isKnown: (id: number) => boolean): Promise<number> {
     let swept = 0;
-    for (let folder = 0; folder < FOLDERS; folder += 1) {
-      for (const name of await readdir(this.#folder(folder))) {
-        const id = Number.parseInt(name, 16);
-        if (!isKnown(id)) {
-          await unlink(join(this.#folder(folder), name));
+    for (const folder of await readdir(this.#dir)) {
+      for (const name of await readdir(join(this.#dir, folder))) {
+        if (!isKnown(Number.parseInt(name, 16))) {
+          await unlink(join(this.#dir, folder, name));
           swept += 1;
         }
       }
@@ -117,12 +119,12 @@ export class BlobFiles {
   }
 
   #folder(folder: number): string {
-    return join(this.#dir, this.#folderName(folder));
+    return join(this.#dir, folder.toString(16).padStart(2, '0'));
   }
+}
 
-  #folderName(folder: number): string {
-    return folder.toString(16).padStart(2, '0');
-  }
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** A new name in a folder is only durable after the folder itself was synced. */
