@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { expectedPictures } from './expectations.ts';
 
-const expected = (line: string) => expectedPictures(line.split(' '), '/work');
+const expected = (line: string) => expectedPictures(line.split(' '), '/here');
 const files = (line: string): string[] => expected(line).pictures.map((names) => names[0] ?? '');
 
 describe('a Blender command line promises', () => {
   test.each([
     ['-b s.blend -o /out/#### -F PNG -x 1 -f 1,3..4', ['/out/0001.png', '/out/0003.png', '/out/0004.png']],
-    ['-b s.blend -o out/x# -F JPEG -f 2', ['/work/out/x2.jpg']],
-    ['-b in/s.blend -o //out/ -F TGA -f 2', ['/work/in/out/0002.tga']],
+    ['-b s.blend -o out/x# -F JPEG -f 2', ['/here/out/x2.jpg']],
+    ['-b in/s.blend -o //out/ -F TGA -f 2', ['/here/in/out/0002.tga']],
     ['-b s.blend -o /out/# -F PNG -s 1 -e 5 -j 2 -a', ['/out/1.png', '/out/3.png', '/out/5.png']],
     ['-b s.blend -o /a/# -F PNG -f 1 -o /b/# -F BMP -f 1', ['/a/1.png', '/b/1.bmp']],
     ['-b s.blend -o /out/# -F PNG -E CYCLES -t 2 -f 1 -- -f 9', ['/out/1.png']],
