@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
 import type { Executor } from '../executor/executor.ts';
@@ -18,7 +19,10 @@ export async function createExecutor(
 ): Promise<Executor> {
   if (name === 'simulated') {
     const { simulatedExecutor } = await import('../executor/simulated/simulated-executor.ts');
-    return simulatedExecutor({ clock, slots, simulation });
+    if (!simulation.keep) return simulatedExecutor({ clock, slots, simulation });
+    const { openSandboxJournal } = await import('../executor/simulated/sandbox-journal.ts');
+    const journal = openSandboxJournal(join(dataFolder, 'simulation.log'));
+    return simulatedExecutor({ clock, slots, simulation, journal });
   }
   const { createDockerExecutor } = await import('../executor/docker/docker-executor.ts');
   const executor: Executor = createDockerExecutor({

@@ -8,18 +8,20 @@ export interface Simulation {
   lost: number;
   /** What chance is drawn from: the same seed gives the same night. */
   seed: number;
+  /** Sandboxes outlive the server, as containers do; their story is kept in DIR/simulation.log. */
+  keep: boolean;
 }
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /**
- * Reads REBATCH_SIMULATE (architecture.md §6): `duration=5ms,fail=0`, with `duration=5ms..2s` for a range, and `lost` and
- * `seed`. What is not given stays: 5 ms, no failure.
+ * Reads REBATCH_SIMULATE (architecture.md §6): `duration=5ms,fail=0`, with `duration=5ms..2s` for a range, and `lost`,
+ * `seed` and `keep=1`. What is not given stays: 5 ms, no failure, nothing kept.
  *
  * @throws {SimulationError} naming the part that cannot be read.
  */
 export function parseSimulation(text: string): Simulation {
-  const simulation: Simulation = { duration: { min: 5, max: 5 }, fail: 0, lost: 0, seed: 1 };
+  const simulation: Simulation = { duration: { min: 5, max: 5 }, fail: 0, lost: 0, seed: 1, keep: false };
   for (const part of text.split(',').map((piece) => piece.trim())) {
     if (part === '') continue;
     const [, key = '', value = ''] = /^([a-z]+)=(.+)$/.exec(part) ?? [];
@@ -34,8 +36,11 @@ export function parseSimulation(text: string): Simulation {
       case 'seed':
         simulation.seed = parseNumber(part, value, 0xffff_ffff);
         break;
+      case 'keep':
+        simulation.keep = parseNumber(part, value, 1) === 1;
+        break;
       default:
-        throw new SimulationError(part, 'use duration, fail, lost or seed');
+        throw new SimulationError(part, 'use duration, fail, lost, seed or keep');
     }
   }
   return simulation;

@@ -1,10 +1,14 @@
 import { type ManualClock, manualClock } from '@rebatch/model';
 import type { AttemptEvent, AttemptSpec } from '@rebatch/worker';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Executor } from '../executor.ts';
 import { chance } from './chance.ts';
 import { parseSimulation } from './parse-simulation.ts';
+import { openSandboxJournal } from './sandbox-journal.ts';
 import { simulatedExecutor } from './simulated-executor.ts';
 
 const spec = (id: string, timeoutSeconds = 60): AttemptSpec => ({
@@ -108,4 +112,47 @@ test('a draw depends on the seed and the text only, and stays within [0, 1)', ()
       }
     }),
   );
+});
+
+test('sandboxes with a journal outlive the server: the next one finds them and hears how they went', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rebatch-simulated-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const clock = manualClock(0);
+  const life = async (): Promise<{ executor: Executor; events: AttemptEvent[] }> => {
+    const executor = simulatedExecutor({
+      clock,
+      slots: 9,
+      simulation: parseSimulation('duration=1s'),
+      journal: openSandboxJournal(join(folder, 'journal')),
+    });
+    const events: AttemptEvent[] = [];
+    await executor.open({ event: (event) => events.push(event), healthChanged: () => {} });
+    return { executor, events };
+  };
+
+  const first = await life();
+  for (const id of ['gone', 'ends', 'runs', 'unwanted']) first.executor.start(spec(id));
+  clock.advance(0);
+  first.executor.stop('gone');
+  clock.advance(0);
+  first.executor.forget('gone');
+  // Nothing but what the journal holds reaches the next life.
+  await first.executor.close();
+  clock.advance(400);
+
+  const second = await life();
+  expect(await second.executor.list()).toEqual(['ends', 'runs', 'unwanted']);
+  second.executor.start(spec('runs'));
+  second.executor.stop('unwanted');
+  clock.advance(599);
+  expect(second.events).toEqual([
+    { type: 'started', attemptId: 'runs', at: 0, nodeIp: '127.0.0.1' },
+    { type: 'ended', attemptId: 'unwanted', at: 400, outcome: { kind: 'stopped' } },
+  ]);
+  clock.advance(1);
+  expect(second.events.at(-1)).toMatchObject({ attemptId: 'runs', at: 1000, outcome: { exitCode: 0 } });
+  clock.advance(500);
+  second.executor.start(spec('ends'));
+  clock.advance(0);
+  expect(second.events.at(-1)).toMatchObject({ attemptId: 'ends', at: 1000 });
 });

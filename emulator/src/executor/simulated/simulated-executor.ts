@@ -3,31 +3,55 @@ import type { AttemptOutcome, AttemptSpec } from '@rebatch/worker';
 import type { Executor, ExecutorListeners } from '../executor.ts';
 import { chance } from './chance.ts';
 import type { Simulation } from './parse-simulation.ts';
+import type { Fate, SandboxJournal } from './sandbox-journal.ts';
 
 export interface SimulatedExecutorOptions {
   clock: Clock;
   /** Attempts that may run at once. */
   slots: number;
   simulation: Simulation;
+  /** Where sandboxes outlive the server; absent: they end with it. */
+  journal?: SandboxJournal;
+}
+
+interface Sandbox {
+  /** Milliseconds since the epoch. */
+  beganAt: number;
+  fate: Fate;
+  /** `left`: by an earlier life of the server, and nobody has asked for it yet. */
+  phase: 'left' | 'running' | 'ended';
+  timer?: Timer;
 }
 
 const NODE_IP = '127.0.0.1';
 
 /**
- * Runs nothing, in the time that it says: durations and failures come from a seed. Its sandboxes live in memory, so that
- * after a restart of the server none is left and running attempts are made again.
+ * Runs nothing, in the time that it says: durations and failures come from a seed. Without a journal its sandboxes live
+ * in memory, so that after a restart of the server none is left and running attempts are made again.
  */
 export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
-  const { clock, simulation, slots } = options;
-  const sandboxes = new Map<string, Timer | undefined>();
+  const { clock, simulation, slots, journal } = options;
+  const sandboxes = new Map<string, Sandbox>();
+  for (const [id, { beganAt, ...fate }] of journal?.left ?? []) {
+    sandboxes.set(id, { beganAt, fate, phase: 'left' });
+  }
   let listeners: ExecutorListeners | undefined;
 
-  const end = (attemptId: string, outcome: AttemptOutcome): void => {
-    sandboxes.set(attemptId, undefined);
-    listeners?.event({ type: 'ended', attemptId, at: clock.now(), outcome });
+  const end = (attemptId: string, sandbox: Sandbox, at: number, outcome: AttemptOutcome): void => {
+    sandbox.phase = 'ended';
+    journal?.ended(attemptId, at, outcome);
+    listeners?.event({ type: 'ended', attemptId, at, outcome });
   };
-  const later = (attemptId: string, ms: number, then: () => void): void => {
-    sandboxes.set(attemptId, clock.after(ms, then));
+  const watch = (attemptId: string, sandbox: Sandbox): void => {
+    const { beganAt, fate } = sandbox;
+    sandbox.phase = 'running';
+    sandbox.timer = clock.after(0, () => {
+      listeners?.event({ type: 'started', attemptId, at: beganAt, nodeIp: NODE_IP });
+      const endsAt = beganAt + fate.ms;
+      sandbox.timer = clock.after(Math.max(0, endsAt - clock.now()), () =>
+        end(attemptId, sandbox, endsAt, fate.outcome),
+      );
+    });
   };
 
   return {
@@ -38,31 +62,36 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
     health: () => ({ available: true }),
     list: async () => [...sandboxes.keys()],
     start(spec) {
-      if (sandboxes.has(spec.id)) return;
-      const { ms, outcome } = fate(simulation, spec);
-      later(spec.id, 0, () => {
-        listeners?.event({ type: 'started', attemptId: spec.id, at: clock.now(), nodeIp: NODE_IP });
-        later(spec.id, ms, () => end(spec.id, outcome));
-      });
+      const known = sandboxes.get(spec.id);
+      if (known?.phase === 'left') watch(spec.id, known);
+      if (known !== undefined) return;
+      const sandbox: Sandbox = { beganAt: clock.now(), fate: fateOf(simulation, spec), phase: 'running' };
+      journal?.began(spec.id, sandbox.beganAt, sandbox.fate);
+      sandboxes.set(spec.id, sandbox);
+      watch(spec.id, sandbox);
     },
     stop(attemptId) {
-      const timer = sandboxes.get(attemptId);
-      if (timer === undefined) return;
-      timer.cancel();
-      later(attemptId, 0, () => end(attemptId, { kind: 'stopped' }));
+      const sandbox = sandboxes.get(attemptId);
+      if (sandbox === undefined || sandbox.phase === 'ended') return;
+      sandbox.timer?.cancel();
+      sandbox.phase = 'running';
+      sandbox.timer = clock.after(0, () => end(attemptId, sandbox, clock.now(), { kind: 'stopped' }));
     },
-    forget: (attemptId) => void sandboxes.delete(attemptId),
+    forget(attemptId) {
+      if (sandboxes.delete(attemptId)) journal?.forgotten(attemptId, clock.now());
+    },
     hasImage: async () => true,
     async close() {
       listeners = undefined;
-      for (const timer of sandboxes.values()) timer?.cancel();
+      for (const { timer } of sandboxes.values()) timer?.cancel();
       sandboxes.clear();
+      journal?.close();
     },
   };
 }
 
 /** How long an attempt runs, and how it ends. */
-function fate(simulation: Simulation, spec: AttemptSpec): { ms: number; outcome: AttemptOutcome } {
+function fateOf(simulation: Simulation, spec: AttemptSpec): Fate {
   const draw = chance(simulation.seed, spec.id);
   const { min, max } = simulation.duration;
   const ms = Math.round(min + draw() * (max - min));
