@@ -13,10 +13,6 @@ export interface BenchRow {
 
 /** Prints a table for people and, when asked, writes the rows with the machine that made them. */
 export async function report(rows: BenchRow[], jsonFile: string | undefined): Promise<void> {
-  const cell = (value: number | undefined): string =>
-    value === undefined
-      ? ''
-      : value.toLocaleString('en', { maximumSignificantDigits: 4, useGrouping: false });
   const table = rows.map((row) => [
     row.id,
     cell(row.value),
@@ -60,4 +56,9 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
+}
+
+function cell(value: number | undefined): string {
+  if (value === undefined) return '';
+  return value.toLocaleString('en', { maximumSignificantDigits: 4, useGrouping: false });
 }

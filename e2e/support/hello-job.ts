@@ -8,7 +8,7 @@ export async function helloJob(
   { objects }: StartedServer,
   script = 'echo hello',
   task: Record<string, unknown> = {},
-): Promise<JobDraft> {
+): Promise<Extract<JobDraft, { Type: 'DAG' }>> {
   await objects.makeBucket(HELLO_BUCKET);
   return {
     Name: 'hello',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BatchComputeClient, OssClient } from '@rebatch/client';
+import { z } from 'zod';
 import { removeContainersOf } from './containers.ts';
 import { ROOT } from './paths.ts';
 
@@ -41,10 +42,8 @@ export interface ServerOptions {
   dataDir?: string;
 }
 
-interface Ready {
-  api: string;
-  oss: string;
-}
+const READY = z.object({ ready: z.literal(true), api: z.string(), oss: z.string() });
+type Ready = Pick<z.infer<typeof READY>, 'api' | 'oss'>;
 
 export async function startServer(options: ServerOptions = {}): Promise<StartedServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rebatch-e2e-')));
@@ -119,8 +118,8 @@ function readyLine(child: ChildProcess): Promise<Ready> {
     if (!child.stdout) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (!line.startsWith('{')) return;
-      const parsed = JSON.parse(line) as { ready?: boolean } & Ready;
-      if (parsed.ready) resolve({ api: parsed.api, oss: parsed.oss });
+      const { api, oss } = READY.parse(JSON.parse(line));
+      resolve({ api, oss });
     });
   });
 }

@@ -6,7 +6,7 @@ import { until } from './until.ts';
 
 export const RENDER_BUCKET = 'farm';
 export const RENDER_LOGS = 'log/';
-export const RENDER_PICTURES = 'output/result/';
+const RENDER_PICTURES = 'output/result/';
 
 /** Uploads a scene and submits it to the blender App; @returns the job's id. */
 export async function submitRender(

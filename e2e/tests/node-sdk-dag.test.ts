@@ -1,21 +1,9 @@
-import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nodeSdk } from '../support/node-sdk.ts';
 import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { tarGz } from '../support/tar-gz.ts';
 import { until } from '../support/until.ts';
-
-/** The part of npm `aliyun-sdk` 1.12 that is used here; the package brings no types. */
-interface AliyunSdk {
-  BatchCompute: new (
-    options: Record<string, unknown>,
-  ) => Record<
-    'createJob' | 'getJob' | 'listInstances' | 'deleteJob',
-    (input: Record<string, unknown>, done: (error: Error | null, answer: { data: unknown }) => void) => void
-  >;
-}
-const ALY = createRequire(import.meta.url)('aliyun-sdk') as AliyunSdk;
 
 let server: StartedServer;
 beforeAll(async () => {
@@ -35,33 +23,7 @@ test('a two-task DAG with package, mappings and environment runs from the Node S
         'sort /home/in/words.txt > /home/mid/sorted.$BATCH_COMPUTE_DAG_INSTANCE_ID\necho sorted for $MODE\n',
     }),
   );
-  const sdk = new ALY.BatchCompute({
-    accessKeyId: server.accessKeyId,
-    secretAccessKey: server.accessKeySecret,
-    endpoint: server.api,
-    apiVersion: '2015-11-11',
-  });
-  const call = async (
-    name: keyof typeof sdk,
-    input: Record<string, unknown>,
-  ): Promise<Record<string, unknown>> =>
-    (await promisify(sdk[name].bind(sdk))(input)).data as Record<string, unknown>;
-  const task = (
-    command: Record<string, unknown>,
-    rest: Record<string, unknown>,
-  ): Record<string, unknown> => ({
-    InstanceCount: 1,
-    MaxRetryCount: 0,
-    Timeout: 300,
-    ClusterId: '',
-    AutoCluster: { ImageId: 'img-ubuntu', InstanceType: 'ecs.sn1ne.large', ResourceType: 'OnDemand' },
-    Parameters: {
-      Command: { PackagePath: '', EnvVars: {}, ...command },
-      StdoutRedirectPath: 'oss://pipeline/logs/',
-      StderrRedirectPath: 'oss://pipeline/logs/',
-    },
-    ...rest,
-  });
+  const call = nodeSdk(server);
   const created = await call('createJob', {
     Name: 'pipeline',
     Priority: 1,
@@ -107,3 +69,19 @@ test('a two-task DAG with package, mappings and environment runs from the Node S
   );
   await call('deleteJob', { JobId: id });
 });
+
+function task(command: Record<string, unknown>, rest: Record<string, unknown>): Record<string, unknown> {
+  return {
+    InstanceCount: 1,
+    MaxRetryCount: 0,
+    Timeout: 300,
+    ClusterId: '',
+    AutoCluster: { ImageId: 'img-ubuntu', InstanceType: 'ecs.sn1ne.large', ResourceType: 'OnDemand' },
+    Parameters: {
+      Command: { PackagePath: '', EnvVars: {}, ...command },
+      StdoutRedirectPath: 'oss://pipeline/logs/',
+      StderrRedirectPath: 'oss://pipeline/logs/',
+    },
+    ...rest,
+  };
+}

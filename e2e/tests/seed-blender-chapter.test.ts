@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ROOT } from '../support/paths.ts';
 import { readPng } from '../support/png.ts';
 import { runPythonClient } from '../support/python-clients.ts';
@@ -9,15 +10,15 @@ import { tinyScene } from '../support/scenes.ts';
 import { seedFramer } from '../support/seed-framer.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 
-interface ChapterResult {
-  job: string;
-  states: string[];
-  logs: Record<string, string>;
-  pictures: string[];
-  message: string;
-}
+const CHAPTER_RESULT = z.object({
+  job: z.string(),
+  states: z.array(z.string()),
+  logs: z.record(z.string(), z.string()),
+  pictures: z.array(z.string()),
+  message: z.string(),
+});
 
-const framers: { name: string; text(): Promise<string> | string }[] = [
+const framers: { name: string; text: () => Promise<string> | string }[] = [
   { name: 'our drop-in framer.py', text: () => readFile(join(ROOT, 'packages/frames/framer.py'), 'utf8') },
 ];
 const seeds = seedFramer();
@@ -48,7 +49,7 @@ test.each(framers)(
     });
     expect(program, program.stderr + program.stdout).toMatchObject({ code: 0 });
 
-    const result = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as ChapterResult;
+    const result = CHAPTER_RESULT.parse(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')));
     expect(result.message).toBe('');
     expect(result.states.at(-1)).toBe('Finished');
     expect(result.pictures).toEqual(['0001.png', '0002.png', '0003.png', '0004.png']);
