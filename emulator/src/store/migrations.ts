@@ -111,4 +111,68 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (app_row, revision)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What happened, for readers that go on where they stopped.
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX event_by_owner ON event (owner, id);
+
+  CREATE TABLE webhook (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    events TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX webhook_by_owner ON webhook (owner);
+
+  -- What still has to be told: letters, and the lanes in which they go one after the other.
+  CREATE TABLE outbox_lane (
+    row_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    destination TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER NOT NULL,
+    UNIQUE (destination, subject)
+  ) STRICT;
+  CREATE INDEX outbox_lane_by_destination ON outbox_lane (destination, next_at);
+  CREATE INDEX outbox_lane_by_time ON outbox_lane (next_at);
+
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lane_row INTEGER NOT NULL,
+    event_id INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX outbox_by_lane ON outbox (lane_row, id);
+
+  CREATE TABLE dead_letter (
+    id INTEGER PRIMARY KEY,
+    destination TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    event_id INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    died_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX dead_letter_by_owner ON dead_letter (owner, id);
+  CREATE INDEX dead_letter_by_time ON dead_letter (died_at);
+
+  -- Jobs that are over, those first that ended first: what retention looks at.
+  CREATE INDEX job_by_end ON job (coalesce(ended_at, created_at)) WHERE state IN ('Finished', 'Failed', 'Stopped');
+  `,
 ];

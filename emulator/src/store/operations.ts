@@ -1,9 +1,28 @@
 export { addRevision, insertApp } from './insert-app.ts';
+export {
+  buryLetter,
+  deleteDeadLetter,
+  listDeadLetters,
+  reviveLetter,
+  sweepDeadLetters,
+} from './dead-letters.ts';
 export { changeDescriptionPriority } from './change-description-priority.ts';
 export { countJobs } from './count-jobs.ts';
+export {
+  countLetters,
+  enqueueLetter,
+  finishLetter,
+  firstLetter,
+  listDueLanes,
+  nextDueDestination,
+  nextLaneTime,
+  postponeLane,
+} from './outbox.ts';
 export { countTasks } from './count-tasks.ts';
 export { deleteApp, deleteRevision } from './delete-app.ts';
 export { deleteJob } from './delete-job.ts';
+export { deleteWebhook, findWebhook, insertWebhook, listWebhooks } from './webhooks.ts';
+export { eventBounds, insertEvent, listEvents, sweepEvents } from './events.ts';
 export { findAccessKey } from './find-access-key.ts';
 export { findApp, listApps } from './apps.ts';
 export { findInstance } from './find-instance.ts';
@@ -15,6 +34,7 @@ export { getMeta, setMeta } from './meta.ts';
 export { haltInstances } from './halt-instances.ts';
 export { insertJob } from './insert-job.ts';
 export { listAccessKeys } from './list-access-keys.ts';
+export { listExpiredJobs } from './list-expired-jobs.ts';
 export { listInstances } from './list-instances.ts';
 export { listJobs } from './list-jobs.ts';
 export { listTasks } from './list-tasks.ts';
@@ -22,6 +42,7 @@ export { loadActiveJobs } from './load-active-jobs.ts';
 export { loadTasks } from './load-tasks.ts';
 export { loadUnfinishedInstances } from './load-unfinished-instances.ts';
 export { readDag, readDescription } from './read-description.ts';
+export { readTopic } from './read-topic.ts';
 export { requeueInstances } from './requeue-instances.ts';
 export { saveAccessKey } from './save-access-key.ts';
 export { sweepInstances } from './sweep-instances.ts';

@@ -73,3 +73,56 @@ export interface AccessKeyRow {
   enabled: boolean;
   createdAt: number;
 }
+
+/** Something that happened, as it was told; kept for a while, so that a reader can go on where it stopped. */
+export interface EventRow {
+  id: number;
+  owner: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Such as `OnJobFinished`. */
+  name: string;
+  /** Id of the job or cluster. */
+  subject: string;
+  /** The message, JSON. */
+  body: string;
+}
+
+export interface WebhookRow {
+  id: string;
+  owner: string;
+  url: string;
+  secret: string;
+  /** Names of the events that it hears of. */
+  events: string[];
+  createdAt: number;
+}
+
+/** The letters of one subject to one destination. */
+export interface LaneRow {
+  rowId: number;
+  destination: string;
+  subject: string;
+  /** Times that its first letter was tried in vain. */
+  tries: number;
+  nextAt: number;
+}
+
+/** An event on its way to one destination. */
+export interface LetterRow {
+  id: number;
+  eventId: number;
+  owner: string;
+  name: string;
+  body: string;
+  createdAt: number;
+}
+
+/** A letter that was given up. */
+export interface DeadLetterRow extends LetterRow {
+  destination: string;
+  subject: string;
+  diedAt: number;
+  tries: number;
+  reason: string;
+}
