@@ -6,6 +6,7 @@ export * from './docker-of.ts';
 export * from './errors.ts';
 export { APP_TASK, expandApp } from './expand/expand-app.ts';
 export * from './idempotent-token.ts';
+export * from './instance-order.ts';
 export * from './instance-types.ts';
 export * from './job-id.ts';
 export * from './limits.ts';
@@ -27,6 +28,7 @@ export { type ClusterDescriptionView, renderClusterDescription } from './render/
 export { renderJobDescription } from './render/render-job.ts';
 export * from './resource-views.ts';
 export * from './states.ts';
+export * from './task-hints.ts';
 export * from './time.ts';
 export * from './views.ts';
 export * from './wire-error.ts';

@@ -62,3 +62,5 @@ export const MAX_LOCAL_PATH = 4096;
 export const MAX_OBJECT_KEY = 1023;
 /** GB of one disk; sizes are kept, not enforced, so this is wider than the vendor's 500 and 1024; ours. */
 export const MAX_DISK_SIZE = 32_768;
+/** Limits that one task may count against; ours. */
+export const MAX_LIMIT_NAMES = 16;
