@@ -175,4 +175,45 @@ export const MIGRATIONS: readonly string[] = [
   -- Jobs that are over, those first that ended first: what retention looks at.
   CREATE INDEX job_by_end ON job (coalesce(ended_at, created_at)) WHERE state IN ('Finished', 'Failed', 'Stopped');
   `,
+  `
+  -- Keys that are told apart by a note; temporary ones have a token, an end and perhaps grants (JSON).
+  ALTER TABLE access_key ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE access_key ADD COLUMN token TEXT;
+  ALTER TABLE access_key ADD COLUMN expires_at INTEGER;
+  ALTER TABLE access_key ADD COLUMN grants TEXT;
+
+  -- How much an owner may have; owner '' is everybody without a quota of their own.
+  CREATE TABLE quota (
+    owner TEXT NOT NULL,
+    what TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (owner, what)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Attempts that may run at once over all jobs that name the limit.
+  CREATE TABLE named_limit (
+    name TEXT PRIMARY KEY,
+    amount INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What img-… and m-… stand for: a container image, or another id. Owner '' is the system, seen by all.
+  CREATE TABLE image (
+    id TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    target TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (id, owner)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO image VALUES
+    ('img-ubuntu', '', 'img-ubuntu', 'Debian with shell and Python', 'rebatch/img-ubuntu:latest', 'Linux', unixepoch() * 1000),
+    ('img-ubuntu-vpc', '', 'img-ubuntu-vpc', 'Debian with shell and Python', 'rebatch/img-ubuntu:latest', 'Linux', unixepoch() * 1000);
+
+  -- task.cursor counts instances that were handed out, in the task's own order; with the order by number, as before, it
+  -- is also the lowest number without a row.
+  ALTER TABLE task ADD COLUMN instance_order TEXT NOT NULL DEFAULT 'number';
+  ALTER TABLE task ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';
+  `,
 ];
