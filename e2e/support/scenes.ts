@@ -6,7 +6,7 @@ import { runOk } from './run.ts';
 
 /** A scene of 24 frames, 96×54, made by the image's own Blender once; more samples make each frame take longer. */
 export function tinyScene(samples = 2): Promise<string> {
-  return makeScene(join(ROOT, 'e2e/scenes/tiny.py'), join(CACHE, `e2e/tiny-${samples}.blend`), [
+  return makeScene(join(ROOT, 'e2e/scenes/tiny.py'), join(CACHE, `e2e/tiny2-${samples}.blend`), [
     String(samples),
   ]);
 }
