@@ -1,5 +1,5 @@
 import { checkSkew } from './check-skew.ts';
-import type { ReceivedRequest, SignatureClaim } from './claim.ts';
+import { aboutResource, type ReceivedRequest, type SignatureClaim } from './claim.ts';
 import { lowerCaseHeaders } from './lower-case-headers.ts';
 import { hmacSha1 } from './sign-v1.ts';
 import {
@@ -33,7 +33,7 @@ export function claimV1Header(request: ReceivedRequest, now: number): SignatureC
     accessKeyId,
     signature,
     securityToken: headers.get('x-oss-security-token'),
-    stringsToSign: (resource) => dates.map((date) => stringToSignV1({ ...request, ...resource }, date)),
+    stringsToSign: (resource) => dates.map((date) => stringToSignV1(aboutResource(request, resource), date)),
     sign: hmacSha1,
   };
 }
@@ -57,7 +57,7 @@ export function claimV1Url(request: ReceivedRequest, now: number): SignatureClai
     accessKeyId,
     signature,
     securityToken: params.get('security-token'),
-    stringsToSign: (resource) => [stringToSignV1({ ...request, ...resource }, expires)],
+    stringsToSign: (resource) => [stringToSignV1(aboutResource(request, resource), expires)],
     sign: hmacSha1,
   };
 }

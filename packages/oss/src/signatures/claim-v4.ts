@@ -1,5 +1,5 @@
 import { checkSkew, MAX_SKEW } from './check-skew.ts';
-import type { ReceivedRequest, SignatureClaim } from './claim.ts';
+import { aboutResource, type ReceivedRequest, type SignatureClaim } from './claim.ts';
 import { lowerCaseHeaders } from './lower-case-headers.ts';
 import {
   badDate,
@@ -101,7 +101,7 @@ function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
     accessKeyId,
     signature,
     securityToken,
-    stringsToSign: (resource) => [stringToSignV4({ ...request, ...resource }, time, scope, additional)],
+    stringsToSign: (resource) => [stringToSignV4(aboutResource(request, resource), time, scope, additional)],
     sign: (secret, text) => signWithScope(secret, scope, text),
   };
 }

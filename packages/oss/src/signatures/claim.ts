@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { QueryPairs, Resource } from './types.ts';
+import type { QueryPairs, Resource, SignableRequest } from './types.ts';
 
 /** A request as it came, before it is known which bucket it is about. */
 export interface ReceivedRequest {
@@ -27,4 +27,9 @@ export function isClaimTrue(claim: SignatureClaim, resource: Resource, secret: s
     const right = Buffer.from(claim.sign(secret, text));
     return right.byteLength === given.byteLength && timingSafeEqual(right, given);
   });
+}
+
+/** The request as it would be about the resource; nothing else of `resource` is looked at. */
+export function aboutResource(request: ReceivedRequest, { bucket, key }: Resource): SignableRequest {
+  return { ...request, bucket, key };
 }
