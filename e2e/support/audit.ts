@@ -68,7 +68,8 @@ interface Seen {
   stored: boolean;
 }
 
-async function readNight(
+/** What the journal of simulated sandboxes tells of a night. */
+export async function readNight(
   journal: string,
   slots: number,
   jobs: AuditedJob[],

@@ -45,13 +45,16 @@ function readLeft(text: string): Map<string, LeftSandbox> {
   const left = new Map<string, LeftSandbox>();
   for (const line of text.split('\n')) {
     const [what, at, id = '', ...rest] = line.split(' ');
-    if (what === 'forget') left.delete(id);
     const known = left.get(id);
-    // Written by this very file, whole lines only.
-    if (what === 'begin') left.set(id, { beganAt: Number(at), ...(JSON.parse(rest.join(' ')) as Fate) });
-    // It may have been stopped before its time.
-    if (what === 'end' && known !== undefined) {
-      const outcome = JSON.parse(rest.join(' ')) as AttemptOutcome;
+    if (what === 'forget') {
+      left.delete(id);
+    } else if (what === 'begin') {
+      // Written by this very file, whole lines only; so is the outcome below.
+      const fate: Fate = JSON.parse(rest.join(' '));
+      left.set(id, { beganAt: Number(at), ...fate });
+    } else if (what === 'end' && known !== undefined) {
+      // It may have been stopped before its time.
+      const outcome: AttemptOutcome = JSON.parse(rest.join(' '));
       left.set(id, { beganAt: known.beganAt, ms: Number(at) - known.beganAt, outcome });
     }
   }
