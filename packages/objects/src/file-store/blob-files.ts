@@ -1,5 +1,6 @@
 import { access, constants, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /** Folders that blobs are spread over, so that none of them grows without bound. */
 const FOLDERS = 256;
@@ -22,6 +23,7 @@ export class BlobFiles {
   /** The files below `dir`, which is made when missing; its folders are made as they are needed. */
   static async open(dir: string): Promise<BlobFiles> {
     await mkdir(dir, { recursive: true });
+    await syncFolder(dirname(dir));
     await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
     return new BlobFiles(dir);
   }
@@ -125,14 +127,4 @@ export class BlobFiles {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** A new name in a folder is only durable after the folder itself was synced. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

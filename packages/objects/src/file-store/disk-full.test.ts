@@ -16,7 +16,9 @@ const dir = mkdtempSync(join(tmpdir(), 'rebatch-full-'));
 /** A disk of four megabytes; needs the right to mount. */
 function mountSmallDisk(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', dir], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', dir], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;
@@ -27,7 +29,7 @@ const mounted = mountSmallDisk();
 
 afterAll(() => {
   if (mounted) {
-    execFileSync('umount', [dir]);
+    execFileSync('/bin/umount', [dir]);
   }
   rmdirSync(dir);
 });

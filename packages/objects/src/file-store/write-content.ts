@@ -12,7 +12,7 @@ import { writeChunks } from './write-chunks.ts';
  * Bodies up to this many bytes live in the database: measured here, a durable 32 KiB insert takes 0.21 ms and a
  * synced file in a synced folder 0.95 ms; from 128 KiB on the file is as fast.
  */
-export const INLINE_LIMIT = 32 * 1024;
+const INLINE_LIMIT = 32 * 1024;
 
 /** Most bytes of one object in one piece (spec/oss.md §1.7 PutObject). */
 export const MAX_BODY_BYTES = 5 * 1024 ** 3;

@@ -1,5 +1,5 @@
 /** An element with text, or with elements inside. An absent value leaves the element out. */
-export type XmlContent = string | number | boolean | undefined | readonly XmlPair[];
+type XmlContent = string | number | boolean | undefined | readonly XmlPair[];
 export type XmlPair = readonly [name: string, content: XmlContent];
 
 /** A whole document. No namespace: clients read plain names (spec/oss.md §1.8). */
@@ -22,7 +22,8 @@ function elements(pairs: readonly XmlPair[]): string {
   return text;
 }
 
-const SPECIAL = /[&<>"'\p{Cc}]/gu;
+/** Line ends stay as they are: people read the StringToSign in an error. */
+const SPECIAL = /[&<>"']|(?![\n\t])\p{Cc}/gu;
 const NAMED = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],

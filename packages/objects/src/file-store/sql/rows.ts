@@ -12,7 +12,7 @@ export function keyToBytes(key: string): Buffer {
   return Buffer.from(key, 'utf8');
 }
 
-export function keyFromBytes(bytes: unknown): string {
+function keyFromBytes(bytes: unknown): string {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError('a key in the metadata is not a BLOB');
   }
