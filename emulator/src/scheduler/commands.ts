@@ -24,6 +24,10 @@ export function submit(engine: Engine, turn: Turn, job: NewJob, token: SubmitTok
   engine.jobs.add(state);
   engine.enqueueReady(state);
   engine.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: '', to: 'Waiting' });
+  engine.record(turn, [
+    { name: 'OnJobWaiting', job: rows.job },
+    ...rows.tasks.map((task) => ({ name: 'OnTaskWaiting', job: rows.job, task })),
+  ]);
   return job.id;
 }
 
@@ -46,10 +50,17 @@ export function deleteJob(engine: Engine, turn: Turn, owner: string, jobId: stri
   engine.publish(turn, { type: 'job', jobId, owner, from: row.state, to: '' });
 }
 
-export function changePriority(engine: Engine, owner: string, jobId: string, priority: number): void {
+export function changePriority(
+  engine: Engine,
+  turn: Turn,
+  owner: string,
+  jobId: string,
+  priority: number,
+): void {
   const { store } = engine.options;
   const row = findOwn(engine, owner, jobId, 'changePriority');
   store.updateJob({ ...row, priority });
+  engine.record(turn, [{ name: 'OnPriorityChange', job: { ...row, priority } }]);
   store.changeDescriptionPriority(row.seq, priority);
 }
 

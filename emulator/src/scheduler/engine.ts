@@ -1,5 +1,6 @@
 import { attemptId } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
+import type { Occurrence } from '../events/occurrence.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import { decide } from './decide.ts';
 import type { Effect } from './decision.ts';
@@ -7,6 +8,7 @@ import { evolve } from './evolve.ts';
 import { type Flight, Flights } from './flights.ts';
 import type { JobEvent } from './job-event.ts';
 import type { JobState } from './job-state.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { isReady } from './ready.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -64,6 +66,8 @@ export class Engine {
     const { changes, effects } = decide(job, event);
     if (changes.length === 0) return false;
     const from = job.state;
+    const { recorder } = this.options;
+    const occurrences = recorder === undefined ? [] : occurrencesOf(job, changes);
     evolve(job, changes);
     writeChanges(this.options.store, job, changes);
     for (const effect of effects) this.#carryOut(turn, job, effect);
@@ -72,6 +76,14 @@ export class Engine {
       this.publish(turn, { type: 'job', jobId, owner, from, to });
     }
     return true;
+  }
+
+  /** Writes down what users may be told of, as part of the turn's transaction. */
+  record(turn: Turn, occurrences: readonly Occurrence[]): void {
+    const { recorder } = this.options;
+    if (recorder === undefined || occurrences.length === 0) return;
+    recorder.record(occurrences);
+    turn.after(() => recorder.recorded());
   }
 
   publish(turn: Turn, happening: Parameters<NonNullable<SchedulerOptions['publish']>>[0]): void {

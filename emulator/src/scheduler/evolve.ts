@@ -31,14 +31,14 @@ export function evolve(job: JobState, changes: readonly Change[]): void {
   }
 }
 
-const isOpen = ({ phase }: InstanceRow): boolean =>
+export const isOpen = ({ phase }: InstanceRow): boolean =>
   phase === 'Waiting' || phase === 'Dispatched' || phase === 'Running';
 
-function halted(instance: InstanceRow, at: number): InstanceRow {
+export function halted(instance: InstanceRow, at: number): InstanceRow {
   return { ...instance, phase: 'Stopped', endedAt: instance.startedAt === null ? null : at };
 }
 
-function requeued(instance: InstanceRow): InstanceRow {
+export function requeued(instance: InstanceRow): InstanceRow {
   return {
     ...instance,
     phase: 'Waiting',

@@ -66,7 +66,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     startJob: (owner, jobId) => turns.ask((turn) => startJob(engine, turn, owner, jobId)),
     deleteJob: (owner, jobId) => turns.ask((turn) => deleteJob(engine, turn, owner, jobId)),
     changePriority: (owner, jobId, priority) =>
-      turns.ask(() => changePriority(engine, owner, jobId, priority)),
+      turns.ask((turn) => changePriority(engine, turn, owner, jobId, priority)),
     waitingReason: (jobId) => waitingReason(engine, jobId),
     settled: () => turns.settled(),
     usage: () => ({ busy: engine.flights.size, slots: executor.capabilities.slots }),

@@ -1,6 +1,7 @@
 import type { Clock, Dag } from '@rebatch/model';
 import type { AttemptSpec } from '@rebatch/worker';
 import type { Happening } from '../events/happening.ts';
+import type { Recorder } from '../events/occurrence.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
@@ -14,6 +15,8 @@ export interface SchedulerOptions {
   specOf: (attempt: AttemptRequest) => AttemptSpec;
   /** Told what happened, after it was stored. */
   publish?: (happening: Happening) => void;
+  /** Writes down what users may be told of, in the transaction that makes it true. */
+  recorder?: Recorder;
   /** Told when something could not be stored. What has happened is tried again, what was asked for is refused. */
   failed?: (error: unknown) => void;
   /** Runs a turn soon; `setImmediate` when absent. What comes until then shares one transaction. */

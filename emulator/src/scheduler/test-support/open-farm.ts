@@ -3,6 +3,7 @@ import { attemptSpecs } from '../../control/attempt-spec.ts';
 import type { Control } from '../../control/control.ts';
 import { createControl } from '../../control/create-control.ts';
 import { imageNames } from '../../control/image-names.ts';
+import { createRecorder } from '../../events/create-recorder.ts';
 import type { Happening } from '../../events/happening.ts';
 import type { Executor } from '../../executor/executor.ts';
 import { parseSimulation } from '../../executor/simulated/parse-simulation.ts';
@@ -54,6 +55,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
     specOf: attemptSpecs({ region: 'local', images, strictSizes: false }),
     publish: (happening) => happenings.push(happening),
     failed: (error) => failures.push(error),
+    recorder: createRecorder({ store, clock, wake: () => {} }),
     defer: (turn) =>
       void setImmediate(() => {
         if (!crashed) turn();
