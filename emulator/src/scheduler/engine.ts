@@ -70,6 +70,7 @@ export class Engine {
     const occurrences = recorder === undefined ? [] : occurrencesOf(job, changes);
     evolve(job, changes);
     writeChanges(this.options.store, job, changes);
+    this.record(turn, occurrences);
     for (const effect of effects) this.#carryOut(turn, job, effect);
     if (job.state !== from) {
       const { id: jobId, owner, state: to } = job;
