@@ -216,4 +216,39 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE task ADD COLUMN instance_order TEXT NOT NULL DEFAULT 'number';
   ALTER TABLE task ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';
   `,
+  `
+  CREATE TABLE cluster (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    state TEXT NOT NULL,
+    error_code TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    description TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cluster_by_owner ON cluster (owner, id);
+
+  -- Machines of clusters. One that is gone stays for a while as Deleted, so that a repeated delete is told apart.
+  CREATE TABLE node (
+    id TEXT PRIMARY KEY,
+    cluster_id TEXT NOT NULL REFERENCES cluster (id) ON DELETE CASCADE,
+    group_name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    host_name TEXT NOT NULL,
+    ip TEXT NOT NULL DEFAULT '',
+    attempt TEXT NOT NULL DEFAULT '',
+    error_code INTEGER NOT NULL DEFAULT 0,
+    error_message TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    running_at INTEGER,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX node_by_group ON node (cluster_id, group_name, id);
+
+  CREATE TABLE cluster_log (
+    row_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cluster_id TEXT NOT NULL REFERENCES cluster (id) ON DELETE CASCADE,
+    line TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX cluster_log_by_cluster ON cluster_log (cluster_id, row_id);
+  `,
 ];
