@@ -1,4 +1,4 @@
-import { isFinal } from '@rebatch/model';
+import { instanceAt, isFinal } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
 import { freshInstance } from '../store/fresh-instance.ts';
 import type { InstanceRow } from '../store/rows.ts';
@@ -50,11 +50,9 @@ function dispatch(draft: Draft, name: string, number: number): void {
   const task = draft.task(name);
   if (task === undefined || isFinal(task.state) || isFinal(draft.job().state)) return;
   const before = task.instances.get(number);
-  if (
-    before === undefined ? number !== task.cursor || number >= task.instanceCount : before.phase !== 'Waiting'
-  ) {
-    return;
-  }
+  const { order, cursor, instanceCount } = task;
+  const isNext = cursor < instanceCount && number === instanceAt(order, cursor, instanceCount);
+  if (before === undefined ? !isNext : before.phase !== 'Waiting') return;
   const attempt = (before?.attempt ?? -1) + 1;
   const { failures, retries } = before ?? { failures: 0, retries: 0 };
   draft.putInstance(name, {
@@ -64,7 +62,7 @@ function dispatch(draft: Draft, name: string, number: number): void {
     failures,
     retries,
   });
-  if (before === undefined) draft.patchTask(name, { cursor: number + 1 });
+  if (before === undefined) draft.patchTask(name, { cursor: cursor + 1 });
   draft.effect({ type: 'start', task: name, number, attempt });
 }
 

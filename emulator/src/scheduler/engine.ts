@@ -1,5 +1,5 @@
 import { attemptId } from '@rebatch/model';
-import type { AttemptOutcome } from '@rebatch/worker';
+import { type AttemptOutcome, IMAGE_MISSING } from '@rebatch/worker';
 import type { Occurrence } from '../events/occurrence.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import { decide } from './decide.ts';
@@ -7,11 +7,14 @@ import type { Effect } from './decision.ts';
 import { evolve } from './evolve.ts';
 import { type Flight, Flights } from './flights.ts';
 import type { JobEvent } from './job-event.ts';
-import type { JobState } from './job-state.ts';
+import { Gate } from './gate.ts';
+import type { JobState, TaskState } from './job-state.ts';
+import { MissingImages } from './missing-images.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { isReady } from './ready.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { retryDelay } from './retry-delay.ts';
+import { Rules } from './rules.ts';
 import type { SchedulerOptions } from './scheduler.ts';
 import { sweep } from './sweep.ts';
 import { type Turn, Turns } from './turns.ts';
@@ -26,6 +29,9 @@ export class Engine {
   readonly jobs: ActiveJobs;
   readonly ready = new ReadyQueue();
   readonly flights = new Flights();
+  readonly rules: Rules;
+  readonly images: MissingImages;
+  readonly gate: Gate;
   readonly turns: Turns;
   /** True once the executor's sandboxes were compared with the store: nothing is dispatched before. */
   reconciled = false;
@@ -34,6 +40,13 @@ export class Engine {
   constructor(options: SchedulerOptions) {
     this.options = options;
     this.jobs = new ActiveJobs(options.store);
+    this.rules = new Rules(options.store);
+    this.images = new MissingImages({
+      clock: options.clock,
+      hasImage: (image) => options.executor.hasImage(image),
+      found: () => this.turns.wake(),
+    });
+    this.gate = new Gate(this);
     this.turns = new Turns({
       clock: options.clock,
       transaction: (body) => options.store.transaction(body),
@@ -110,7 +123,22 @@ export class Engine {
     if (job === undefined || task === undefined) return;
     const { task: name, number, attempt } = flight;
     if (task.instances.get(number)?.phase === 'Waiting') this.ready.again(task, number);
-    else this.apply(turn, job, { type: 'ended', task: name, number, attempt, at, outcome });
+    else
+      this.apply(turn, job, {
+        type: 'ended',
+        task: name,
+        number,
+        attempt,
+        at,
+        outcome: this.#judge(flight, task, outcome),
+      });
+  }
+
+  /** An image that is not there is no failure of the program: the task waits for it, and the attempt does not count. */
+  #judge({ image }: Flight, task: TaskState, outcome: AttemptOutcome): AttemptOutcome {
+    if (outcome.kind !== 'failed' || outcome.code !== IMAGE_MISSING || image === '') return outcome;
+    this.images.add(task.rowId, image);
+    return { kind: 'lost', message: outcome.message };
   }
 
   /** (Re)starts or adopts the attempt that an instance is on. */
@@ -127,6 +155,8 @@ export class Engine {
       number: instanceId,
       attempt,
       owner: job.owner,
+      limits: job.tasks.get(taskName)?.limits ?? [],
+      image: spec.image,
       since: clock.now(),
     });
     turn.after(() => executor.start(spec));
@@ -169,6 +199,7 @@ export class Engine {
   #closed(turn: Turn, job: JobState): void {
     this.jobs.delete(job.id);
     this.ready.remove(job);
+    for (const task of job.tasks.values()) this.images.remove(task.rowId);
     const failed = [...job.tasks.values()].some((task) => task.counts.failed > 0);
     if (job.state !== 'Finished' || !job.autoRelease || failed) return;
     this.options.store.deleteJob(job.seq);
@@ -178,13 +209,14 @@ export class Engine {
 
   #dispatch(turn: Turn): void {
     const { executor } = this.options;
-    if (!this.reconciled || this.closing || !executor.health().available) return;
+    if (!this.reconciled || this.closing || !executor.health().available || this.ready.empty) return;
+    this.rules.refresh();
     for (let n = 0; this.flights.size < executor.capabilities.slots; n++) {
       if (n === DISPATCHES_PER_TURN) {
         turn.after(() => this.turns.wake());
         return;
       }
-      const next = this.ready.next((owner) => this.flights.load(owner));
+      const next = this.ready.next(this.gate);
       if (next === undefined) return;
       const { job, task, number } = next;
       // An older attempt is still being killed; its end puts the instance back.

@@ -8,6 +8,10 @@ export interface Flight {
   attempt: number;
   /** "" when the job is not known any more. */
   owner: string;
+  /** Names of the limits that it counts against. */
+  limits: readonly string[];
+  /** Container image that it runs in; "" when that is not known any more. */
+  image: string;
   /** When it was dispatched, milliseconds since the epoch. */
   since: number;
 }
@@ -17,6 +21,7 @@ export class Flights {
   readonly #flights = new Map<string, Flight>();
   readonly #owners = new Map<string, number>();
   readonly #instances = new Map<string, number>();
+  readonly #limits = new Map<string, number>();
 
   get size(): number {
     return this.#flights.size;
@@ -30,6 +35,7 @@ export class Flights {
     this.#flights.set(flight.id, flight);
     count(this.#owners, flight.owner, 1);
     count(this.#instances, keyOf(flight), 1);
+    for (const name of flight.limits) count(this.#limits, name, 1);
   }
 
   remove(id: string): Flight | undefined {
@@ -38,12 +44,18 @@ export class Flights {
     this.#flights.delete(id);
     count(this.#owners, flight.owner, -1);
     count(this.#instances, keyOf(flight), -1);
+    for (const name of flight.limits) count(this.#limits, name, -1);
     return flight;
   }
 
   /** Attempts of an owner. */
   load(owner: string): number {
     return this.#owners.get(owner) ?? 0;
+  }
+
+  /** Attempts under a named limit. */
+  uses(limit: string): number {
+    return this.#limits.get(limit) ?? 0;
   }
 
   /** True while an attempt of the instance, however old, may still run. */

@@ -7,6 +7,10 @@ export class MinHeap {
     this.#items = [...sorted];
   }
 
+  get size(): number {
+    return this.#items.length;
+  }
+
   push(item: number): void {
     const items = this.#items;
     let at = items.push(item) - 1;

@@ -5,7 +5,7 @@ import { reconcile } from './recover.ts';
 import type { Scheduler, SchedulerOptions } from './scheduler.ts';
 import type { Turn } from './turns.ts';
 import { sweep } from './sweep.ts';
-import { waitingReason } from './waiting-reason.ts';
+import { explain, waitingReason } from './explain.ts';
 
 /** How long an idempotent token is remembered; the vendor's number is not known (spec/batchcompute-api.md §4.5). */
 const TOKEN_LIFE_MS = 7 * 24 * 3_600_000;
@@ -68,6 +68,8 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     changePriority: (owner, jobId, priority) =>
       turns.ask((turn) => changePriority(engine, turn, owner, jobId, priority)),
     waitingReason: (jobId) => waitingReason(engine, jobId),
+    explain: (jobId) => explain(engine, jobId),
+    rulesChanged: () => turns.wake(),
     settled: () => turns.settled(),
     usage: () => ({ busy: engine.flights.size, slots: executor.capabilities.slots }),
   };

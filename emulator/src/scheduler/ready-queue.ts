@@ -1,5 +1,14 @@
+import { instanceAt } from '@rebatch/model';
 import type { JobState, TaskState } from './job-state.ts';
 import { MinHeap } from './min-heap.ts';
+
+/** What holds tasks back whose turn has come. */
+export interface QueueGate {
+  /** Attempts that an owner has on the way. */
+  load(owner: string): number;
+  /** Undefined when the task may have another attempt. */
+  refusal(job: JobState, task: TaskState): unknown;
+}
 
 /** The instance that comes next. */
 export interface NextInstance {
@@ -14,7 +23,7 @@ interface Entry {
   task: TaskState;
   /** Since when, in the order of coming. */
   order: number;
-  /** Instances below the cursor that wait for another attempt. */
+  /** Instances that were handed out before and wait for another attempt. */
   again: MinHeap;
   queued: boolean;
 }
@@ -28,13 +37,17 @@ interface OwnerQueue {
 
 /**
  * What may be dispatched, in order: the owner with the fewest attempts on the way, then the job's priority, then its
- * age; inside a task by instance number.
+ * age; inside a task what waits again, then the task's own order. What the gate refuses is passed over.
  */
 export class ReadyQueue {
   readonly #owners = new Map<string, OwnerQueue>();
   readonly #entries = new Map<number, Entry>();
   #order = 0;
   #serving = 0;
+
+  get empty(): boolean {
+    return this.#owners.size === 0;
+  }
 
   /** Takes a ready task on, with those of its instances that wait for another attempt. */
   add(job: JobState, task: TaskState): void {
@@ -78,39 +91,66 @@ export class ReadyQueue {
     this.#entries.clear();
   }
 
-  /**
-   * Takes out what comes next; undefined when nothing is ready. `load`: attempts that an owner has on the way.
-   */
-  next(load: (owner: string) => number): NextInstance | undefined {
+  /** Takes out what comes next and passes the gate; undefined when there is no such thing. */
+  next(gate: QueueGate): NextInstance | undefined {
+    const passed = new Set<string>();
     for (;;) {
-      const best = this.#bestOwner(load);
-      const entry = best?.queue.entries.at(-1);
-      if (best === undefined || entry === undefined) return undefined;
-      const number = take(entry);
-      if (number === undefined) {
-        best.queue.entries.pop();
-        entry.queued = false;
-        if (best.queue.entries.length === 0) this.#owners.delete(best.owner);
-        continue;
-      }
-      best.queue.served = ++this.#serving;
-      return { job: entry.job, task: entry.task, number };
+      const owner = this.#bestOwner(gate, passed);
+      if (owner === undefined) return undefined;
+      const next = this.#take(owner, gate);
+      if (next !== undefined) return next;
+      passed.add(owner);
     }
   }
 
-  #bestOwner(load: (owner: string) => number): { owner: string; queue: OwnerQueue } | undefined {
-    let best: { owner: string; queue: OwnerQueue; load: number } | undefined;
+  /**
+   * How many jobs are likely to be served before this task is: those of its owner that come first, and as many of every
+   * other owner, whose turns alternate.
+   */
+  jobsAhead(job: JobState, task: TaskState, gate: QueueGate): number {
+    const own = this.#owners.get(job.owner);
+    const entry = this.#entries.get(task.rowId);
+    if (own === undefined || entry === undefined || !entry.queued) return 0;
+    const before = jobsOf(own.entries.slice(own.entries.indexOf(entry) + 1), job);
+    let ahead = before;
     for (const [owner, queue] of this.#owners) {
-      const candidate = { owner, queue, load: load(owner) };
-      if (
-        best === undefined ||
-        candidate.load < best.load ||
-        (candidate.load === best.load && queue.served < best.queue.served)
-      ) {
-        best = candidate;
+      if (owner === job.owner) continue;
+      const first = gate.load(owner) < gate.load(job.owner) || queue.served < own.served;
+      ahead += Math.min(jobsOf(queue.entries, job), before + (first ? 1 : 0));
+    }
+    return ahead;
+  }
+
+  #take(owner: string, gate: QueueGate): NextInstance | undefined {
+    const queue = this.#owners.get(owner);
+    if (queue === undefined) return undefined;
+    const { entries } = queue;
+    for (let at = entries.length - 1; at >= 0; at--) {
+      const entry = entries[at];
+      if (entry === undefined || gate.refusal(entry.job, entry.task) !== undefined) continue;
+      const number = take(entry);
+      if (number !== undefined) {
+        queue.served = ++this.#serving;
+        return { job: entry.job, task: entry.task, number };
+      }
+      entries.splice(at, 1);
+      entry.queued = false;
+    }
+    if (entries.length === 0) this.#owners.delete(owner);
+    return undefined;
+  }
+
+  /** The owner with the fewest attempts on the way, among equals the one served longest ago. */
+  #bestOwner(gate: QueueGate, passed: ReadonlySet<string>): string | undefined {
+    let best: { owner: string; served: number; load: number } | undefined;
+    for (const [owner, { served }] of this.#owners) {
+      if (passed.has(owner)) continue;
+      const load = gate.load(owner);
+      if (best === undefined || load < best.load || (load === best.load && served < best.served)) {
+        best = { owner, served, load };
       }
     }
-    return best;
+    return best?.owner;
   }
 
   #enqueue(entry: Entry): void {
@@ -134,16 +174,23 @@ export class ReadyQueue {
   }
 }
 
-/** The lowest instance that may go: one that waits again, else the first that never left Waiting. */
+/** The instance that may go: the lowest that waits again, else the first in the task's order that never left Waiting. */
 function take({ task, again }: Entry): number | undefined {
   for (let number = again.pop(); number !== undefined; number = again.pop()) {
     if (task.instances.get(number)?.phase === 'Waiting') return number;
   }
-  return task.cursor < task.instanceCount ? task.cursor : undefined;
+  const { order, cursor, instanceCount } = task;
+  return cursor < instanceCount ? instanceAt(order, cursor, instanceCount) : undefined;
 }
 
 function comesBefore(a: Entry, b: Entry): boolean {
   if (a.job.priority !== b.job.priority) return a.job.priority > b.job.priority;
   if (a.job.seq !== b.job.seq) return a.job.seq < b.job.seq;
   return a.order < b.order;
+}
+
+/** Jobs with something to hand out, but for `except`. */
+function jobsOf(entries: readonly Entry[], except: JobState): number {
+  const able = entries.filter(({ task, again }) => task.cursor < task.instanceCount || again.size > 0);
+  return new Set(able.map(({ job }) => job.seq).filter((seq) => seq !== except.seq)).size;
 }

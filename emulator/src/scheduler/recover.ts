@@ -49,6 +49,8 @@ function stopOrphan(engine: Engine, turn: Turn, id: string): void {
     number: name?.instanceId ?? 0,
     attempt: name?.attempt ?? 0,
     owner: '',
+    limits: [],
+    image: '',
     since: clock.now(),
   });
   turn.after(() => {

@@ -158,13 +158,19 @@ test('while the executor cannot be reached jobs wait and say why, and go on when
   expect((await farm.control.getJob(ME, id)).Message).toBe('');
 });
 
-test('a job behind others says that all slots are taken', async () => {
+test('a job behind others says what it waits for and how many come first', async () => {
   const { next } = lives(1);
   const farm = await next();
-  await farm.control.submitJob(ME, dagJob({ a: {} }));
-  const { Id: id } = await farm.control.submitJob(ME, dagJob({ a: {} }));
+  const ids: string[] = [];
+  for (const instances of [1, 1, 2])
+    ids.push((await farm.control.submitJob(ME, dagJob({ a: { instances } }))).Id);
   await farm.scheduler.settled();
-  expect((await farm.control.getJob(ME, id)).Message).toBe('Waiting for a free slot: all 1 are taken.');
+  const messages = await Promise.all(ids.map(async (id) => (await farm.control.getJob(ME, id)).Message));
+  expect(messages).toEqual([
+    '',
+    'Waiting for 1 free slot, 0 jobs ahead.',
+    'Waiting for 1 free slot, 1 job ahead.',
+  ]);
 });
 
 test('the executor gets attempts that are fully resolved', async () => {

@@ -6,6 +6,7 @@ import type { Executor } from '../executor/executor.ts';
 import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import type { TaskWait } from './explain.ts';
 
 export interface SchedulerOptions {
   store: Store;
@@ -51,6 +52,10 @@ export interface Scheduler {
   changePriority(owner: string, jobId: string, priority: number): Promise<void>;
   /** Why a job that has work left gets nowhere now; "" when it does, or is over. */
   waitingReason(jobId: string): string;
+  /** Why instances of the job wait, by task. */
+  explain(jobId: string): ReadonlyMap<string, TaskWait>;
+  /** Limits or quotas may have changed: looks at what waits again. */
+  rulesChanged(): void;
   /** Resolves when everything that has come so far is stored and its effects were asked for. */
   settled(): Promise<void>;
   /** Attempts with the executor, and how many it can take. */

@@ -26,7 +26,7 @@ test('a key given from outside belongs to the first account, also when one was m
 
 test('a disabled key is not found', () => {
   const store = temporaryStore();
-  store.saveAccessKey({ id: 'k', secret: 's', owner: '7', enabled: false, createdAt: 1 });
+  store.saveAccessKey({ id: 'k', secret: 's', owner: '7', enabled: false, createdAt: 1, note: '' });
   expect(storeKeyRing(store).find('k')).toBeUndefined();
   expect(storeKeyRing(store).find('unknown')).toBeUndefined();
 });

@@ -6,7 +6,9 @@ export function storeKeyRing(store: Store): KeyRing {
   return {
     find(accessKeyId) {
       const key = store.findAccessKey(accessKeyId);
-      return key?.enabled ? { id: key.id, secret: key.secret, owner: key.owner } : undefined;
+      if (key?.enabled !== true) return undefined;
+      const { id, secret, owner, temporary, grants } = key;
+      return { id, secret, owner, ...(temporary && { temporary }), ...(grants && { grants }) };
     },
   };
 }
@@ -14,6 +16,7 @@ export function storeKeyRing(store: Store): KeyRing {
 const OPERATOR = 'operator';
 /** Account number given to the first account. */
 const FIRST_OWNER = '1000001';
+const FIRST_NOTE = 'first account';
 
 /**
  * Makes the first account at first start, with the given key or a made-up one, and returns its key. A given key that
@@ -35,13 +38,20 @@ export function ensureFirstAccount(
     if (given !== undefined) {
       const known = store.findAccessKey(given.id);
       const key = { ...given, owner: known?.owner ?? owner };
-      store.saveAccessKey({ ...key, enabled: true, createdAt: known?.createdAt ?? options.now });
+      store.saveAccessKey({
+        ...key,
+        enabled: true,
+        createdAt: known?.createdAt ?? options.now,
+        note: known?.note ?? FIRST_NOTE,
+      });
       return key;
     }
-    const own = store.listAccessKeys().find((key) => key.enabled && key.owner === owner);
+    const own = store
+      .listAccessKeys()
+      .find((key) => key.enabled && key.owner === owner && key.temporary === undefined);
     if (own !== undefined) return { id: own.id, secret: own.secret, owner };
     const key = { ...options.makeKey(), owner };
-    store.saveAccessKey({ ...key, enabled: true, createdAt: options.now });
+    store.saveAccessKey({ ...key, enabled: true, createdAt: options.now, note: FIRST_NOTE });
     return key;
   });
 }

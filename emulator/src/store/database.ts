@@ -3,6 +3,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 
+/** Milliseconds to wait for another process that writes. */
+const BUSY_MS = 5000;
+
 /** One connection to the store's file: statements prepared once, transactions, nothing about jobs. */
 export class Database {
   readonly #connection: DatabaseSync;
@@ -71,7 +74,8 @@ function connect(path: string): DatabaseSync {
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
   }
-  const connection = new DatabaseSync(path);
+  // Tools write beside the server, for moments: it waits for them rather than refuse its callers.
+  const connection = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     prepare(connection);
   } catch (error) {

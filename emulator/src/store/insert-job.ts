@@ -1,4 +1,4 @@
-import type { Dag, JobDescription } from '@rebatch/model';
+import { type Dag, type JobDescription, taskHints } from '@rebatch/model';
 import type { Database } from './database.ts';
 import type { JobRow, TaskRow } from './rows.ts';
 
@@ -37,10 +37,12 @@ export function insertJob(db: Database, job: NewJob): { job: JobRow; tasks: Task
   const predecessors = predecessorsOf(dag);
   const tasks = Object.entries(dag.Tasks).map(([name, task]): TaskRow => {
     const before = predecessors.get(name) ?? [];
+    const { order, limits } = taskHints(task, name);
     const { lastInsertRowid: rowId } = db
       .statement(
-        `INSERT INTO task (job_seq, name, state, instance_count, max_retry_count, cluster_id, predecessors, waiting)
-         VALUES (?, ?, 'Waiting', ?, ?, ?, ?, ?)`,
+        `INSERT INTO task (job_seq, name, state, instance_count, max_retry_count, cluster_id, predecessors, waiting,
+           instance_order, limits)
+         VALUES (?, ?, 'Waiting', ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         seq,
@@ -50,6 +52,8 @@ export function insertJob(db: Database, job: NewJob): { job: JobRow; tasks: Task
         task.ClusterId ?? '',
         JSON.stringify(before),
         task.InstanceCount,
+        order,
+        JSON.stringify(limits),
       );
     return {
       rowId: Number(rowId),
@@ -61,6 +65,8 @@ export function insertJob(db: Database, job: NewJob): { job: JobRow; tasks: Task
       clusterId: task.ClusterId ?? '',
       predecessors: before,
       counts: { waiting: task.InstanceCount, running: 0, finished: 0, failed: 0, stopped: 0 },
+      order,
+      limits,
       cursor: 0,
       startedAt: null,
       endedAt: null,

@@ -1,4 +1,4 @@
-import { STATES } from '@rebatch/model';
+import { INSTANCE_ORDERS, instanceAt, STATES } from '@rebatch/model';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { freshInstance } from './fresh-instance.ts';
@@ -15,6 +15,8 @@ const TASK: TaskRow = {
   clusterId: '',
   predecessors: [],
   counts: { waiting: 0, running: 0, finished: 0, failed: 0, stopped: 0 },
+  order: 'number',
+  limits: [],
   cursor: 0,
   startedAt: null,
   endedAt: null,
@@ -31,19 +33,22 @@ test('a listing of any page and state is a piece of what instance after instance
       fc.option(fc.constantFrom(...STATES), { nil: undefined }),
       fc.nat({ max: 22 }),
       fc.nat({ max: 8 }),
-      (rows, fresh, taskState, state, from, limit) => {
+      fc.constantFrom(...INSTANCE_ORDERS),
+      (rows, fresh, taskState, state, from, limit, order) => {
         const store = openStore(':memory:');
         const task = {
           ...TASK,
           state: taskState,
+          order,
           cursor: rows.length,
           instanceCount: rows.length + fresh,
         };
-        for (const [number, is] of rows.entries()) {
+        for (const [position, is] of rows.entries()) {
+          const number = instanceAt(order, position, task.instanceCount);
           store.writeInstance(task.rowId, {
             ...freshInstance(number, 'Waiting'),
             phase: is,
-            attempt: number,
+            attempt: position,
           });
         }
         const all = Array.from({ length: task.instanceCount }, (_, number) =>

@@ -1,5 +1,15 @@
-import { STATES, type State } from '@rebatch/model';
-import type { AccessKeyRow, Counts, InstanceRow, JobRow, TaskRow } from './rows.ts';
+import { INSTANCE_ORDERS, STATES, type State } from '@rebatch/model';
+import type { Grant } from '@rebatch/oss';
+import {
+  type AccessKeyRow,
+  type Counts,
+  type ImageRow,
+  type InstanceRow,
+  type JobRow,
+  QUOTA_NAMES,
+  type QuotaRow,
+  type TaskRow,
+} from './rows.ts';
 import { StoreError } from './store-error.ts';
 
 /** A row as node:sqlite gives it. */
@@ -21,13 +31,40 @@ function parseNames(value: unknown): string[] {
 }
 
 export function toAccessKey(row: SqlRow): AccessKeyRow {
-  return {
+  const key: AccessKeyRow = {
     id: String(row['id']),
     secret: String(row['secret']),
     owner: String(row['owner']),
     enabled: row['enabled'] === 1,
     createdAt: Number(row['created_at']),
+    note: String(row['note']),
   };
+  const { token, grants } = row;
+  if (typeof token === 'string') key.temporary = { token, expiresAt: Number(row['expires_at']) };
+  if (typeof grants === 'string') {
+    // Written by save-access-key from this very type.
+    const parsed: Grant[] = JSON.parse(grants);
+    key.grants = parsed;
+  }
+  return key;
+}
+
+export function toImage(row: SqlRow): ImageRow {
+  return {
+    id: String(row['id']),
+    owner: String(row['owner']),
+    name: String(row['name']),
+    description: String(row['description']),
+    target: String(row['target']),
+    platform: row['platform'] === 'Windows' ? 'Windows' : 'Linux',
+    createdAt: Number(row['created_at']),
+  };
+}
+
+/** Nothing for a quota of something that this release does not know. */
+export function toQuota(row: SqlRow): QuotaRow[] {
+  const what = QUOTA_NAMES.find((known) => known === row['what']);
+  return what === undefined ? [] : [{ owner: String(row['owner']), what, amount: Number(row['amount']) }];
 }
 
 export function toJob(row: SqlRow): JobRow {
@@ -68,6 +105,8 @@ export function toTask(row: SqlRow): TaskRow {
     clusterId: String(row['cluster_id']),
     predecessors: parseNames(row['predecessors']),
     counts: toCounts(row),
+    order: INSTANCE_ORDERS.find((known) => known === row['instance_order']) ?? 'number',
+    limits: parseNames(row['limits']),
     cursor: Number(row['cursor']),
     startedAt: time(row['started_at']),
     endedAt: time(row['ended_at']),

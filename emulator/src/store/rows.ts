@@ -1,4 +1,5 @@
-import type { State } from '@rebatch/model';
+import type { InstanceOrder, State } from '@rebatch/model';
+import type { AccessKey } from '@rebatch/oss';
 
 /** Instances of a task (or tasks of a job) by state. They always add up to the whole. */
 export interface Counts {
@@ -36,7 +37,10 @@ export interface TaskRow {
   clusterId: string;
   predecessors: string[];
   counts: Counts;
-  /** The lowest instance number that has no row: it and all above never left Waiting. */
+  order: InstanceOrder;
+  /** Names of the limits that its attempts count against. */
+  limits: string[];
+  /** Instances that have a row: those that come first in the task's order. The others never left Waiting. */
   cursor: number;
   startedAt: number | null;
   endedAt: number | null;
@@ -65,13 +69,36 @@ export interface InstanceRow {
   detail: string;
 }
 
-export interface AccessKeyRow {
-  id: string;
-  secret: string;
-  /** Account number, decimal. */
-  owner: string;
+export interface AccessKeyRow extends AccessKey {
   enabled: boolean;
   createdAt: number;
+  /** What people call it. */
+  note: string;
+}
+
+export interface ImageRow {
+  /** `img-…` or `m-…`. */
+  id: string;
+  /** "": the system's, seen by everybody. */
+  owner: string;
+  name: string;
+  description: string;
+  /** A container image, or the id of another image. */
+  target: string;
+  platform: 'Linux' | 'Windows';
+  createdAt: number;
+}
+
+export const QUOTA_NAMES = ['jobs', 'instances', 'clusters', 'images'] as const;
+
+/** Jobs, clusters and images that are stored; instances that are on the way. */
+export type QuotaName = (typeof QUOTA_NAMES)[number];
+
+export interface QuotaRow {
+  /** "": everybody without a quota of their own. */
+  owner: string;
+  what: QuotaName;
+  amount: number;
 }
 
 /** Something that happened, as it was told; kept for a while, so that a reader can go on where it stopped. */

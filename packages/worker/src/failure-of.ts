@@ -8,6 +8,9 @@ const DISK_FULL = {
   message: 'The disk of this host is full. Free some space, then start the job again.',
 } as const;
 
+/** Code of an attempt whose image the engine does not have; the scheduler lets the task wait for it. */
+export const IMAGE_MISSING = 'ImageMissing';
+
 /** Code and text for people of whatever stopped an attempt. */
 export function failureOf(error: unknown): { code: string; message: string } {
   if (error instanceof AttemptFailure) return { code: error.code, message: error.message };
@@ -15,7 +18,7 @@ export function failureOf(error: unknown): { code: string; message: string } {
   if (error instanceof MountError) return { code: 'InvalidInputMapping', message: error.message };
   if (error instanceof SandboxError) {
     return {
-      code: error.reason === 'no-image' ? 'InvalidImage' : 'InternalError.Sandbox',
+      code: error.reason === 'no-image' ? IMAGE_MISSING : 'InternalError.Sandbox',
       message: error.message,
     };
   }

@@ -176,7 +176,7 @@ describe.concurrent('a program in a container', () => {
     expect(await world.executor.hasImage(world.spec({ commandLine: '' }).image)).toBe(true);
     expect(await world.run({ image, commandLine: 'true' })).toMatchObject({
       kind: 'failed',
-      code: 'InvalidImage',
+      code: 'ImageMissing',
       message: expect.stringContaining(`docker pull ${image}`),
     });
   });

@@ -1,9 +1,10 @@
+import type { InstanceOrder } from '@rebatch/model';
 import type { TaskRow } from '../../store/rows.ts';
 import { type JobState, toJobState } from '../job-state.ts';
 
 export interface StateShape {
   failOnInstanceFail?: boolean;
-  tasks: { name: string; instances: number; retries?: number; after?: string[] }[];
+  tasks: { name: string; instances: number; retries?: number; after?: string[]; order?: InstanceOrder }[];
 }
 
 /** A new job as the state machine sees it. */
@@ -23,7 +24,7 @@ export function newJobState({ failOnInstanceFail = true, tasks }: StateShape): J
     endedAt: null,
   } as const;
   const rows = tasks.map(
-    ({ name, instances, retries = 0, after = [] }, index): TaskRow => ({
+    ({ name, instances, retries = 0, after = [], order = 'number' }, index): TaskRow => ({
       rowId: index + 1,
       jobSeq: 1,
       name,
@@ -33,6 +34,8 @@ export function newJobState({ failOnInstanceFail = true, tasks }: StateShape): J
       clusterId: '',
       predecessors: after,
       counts: { waiting: instances, running: 0, finished: 0, failed: 0, stopped: 0 },
+      order,
+      limits: [],
       cursor: 0,
       startedAt: null,
       endedAt: null,

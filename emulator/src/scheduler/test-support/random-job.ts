@@ -1,4 +1,4 @@
-import { isFinal } from '@rebatch/model';
+import { instanceAt, isFinal } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
 import { decide } from '../decide.ts';
 import { evolve } from '../evolve.ts';
@@ -127,11 +127,11 @@ export class RandomJob {
       .filter(({ predecessors }) =>
         predecessors.every((name) => this.job.tasks.get(name)?.state === 'Finished'),
       )
-      .flatMap(({ name: task, instances, cursor, instanceCount }) => {
+      .flatMap(({ name: task, instances, cursor, instanceCount, order }) => {
         const numbers = [...instances.values()].flatMap(({ phase, number }) =>
           phase === 'Waiting' ? [number] : [],
         );
-        if (cursor < instanceCount) numbers.push(cursor);
+        if (cursor < instanceCount) numbers.push(instanceAt(order, cursor, instanceCount));
         return numbers.map((number) => ({ task, number }));
       })
       .filter((instance) => !this.#flies(instance));
