@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type BenchRow, report } from './report.ts';
+import { benchControl } from './control.ts';
 import { benchRender } from './render.ts';
 
-const SUITES: Record<string, () => Promise<BenchRow[]>> = { render: benchRender };
+const SUITES: Record<string, () => Promise<BenchRow[]>> = { render: benchRender, control: benchControl };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 const suite = Object.hasOwn(SUITES, positionals[0] ?? '') ? SUITES[positionals[0] ?? ''] : undefined;

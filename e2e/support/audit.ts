@@ -13,6 +13,8 @@ export interface AuditedJob {
 /** What must never happen, counted; all are 0 on a good night. */
 export interface Audit {
   attempts: number;
+  /** When the last sandbox was let go of, milliseconds since the epoch: all it did was stored by then. */
+  storedAt: number;
   /** Instances without a successful end, and jobs that are not Finished. */
   lost: number;
   /** Attempts that began again, beside another one of their instance, or after it had succeeded. */
@@ -25,7 +27,7 @@ export interface Audit {
   metricsWrong: number;
 }
 
-export const CLEAN: Omit<Audit, 'attempts'> = {
+export const CLEAN: Omit<Audit, 'attempts' | 'storedAt'> = {
   lost: 0,
   twice: 0,
   overCapacity: 0,
@@ -84,10 +86,10 @@ export async function readNight(
   }
   const instances = new Map<string, Seen>();
   const begun = new Set<string>();
-  const night = { attempts: 0, lost: 0, twice: 0, overCapacity: 0, dependencyBroken: 0 };
+  const night = { attempts: 0, storedAt: 0, lost: 0, twice: 0, overCapacity: 0, dependencyBroken: 0 };
   let running = 0;
   for await (const line of createInterface({ input: createReadStream(journal) })) {
-    const [what, , id = '', ...rest] = line.split(' ');
+    const [what, at, id = '', ...rest] = line.split(' ');
     const [jobId = '', taskName = '', number = ''] = id.split('.');
     const task = `${jobId}.${taskName}`;
     const name = `${task}.${number}`;
@@ -109,10 +111,21 @@ export async function readNight(
       if (outcome.kind !== 'exited' || outcome.exitCode !== 0) continue;
       if (!seen.succeeded) left.set(task, (left.get(task) ?? 0) - 1);
       seen.succeeded = true;
-    } else if (what === 'forget' && seen.succeeded) {
-      seen.stored = true;
+    } else if (what === 'forget') {
+      night.storedAt = Number(at);
+      seen.stored = seen.succeeded;
     }
   }
   for (const count of left.values()) night.lost += Math.max(0, count);
+  return night;
+}
+
+/** @throws Error when the night broke one of the laws; gives it back when not. */
+export async function auditOrThrow(...args: Parameters<typeof audit>): Promise<Audit> {
+  const night = await audit(...args);
+  const broken = Object.keys(CLEAN).filter((law) =>
+    Object.entries(night).some(([name, n]) => name === law && n > 0),
+  );
+  if (broken.length > 0) throw new Error(`The audit found broken laws: ${JSON.stringify(night)}`);
   return night;
 }

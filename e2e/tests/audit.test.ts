@@ -24,7 +24,7 @@ const CLEAN = { lost: 0, twice: 0, overCapacity: 0, dependencyBroken: 0 };
 test('an audit finds nothing in a good night, with its retries', async () => {
   const failed = [begin('j.a.0.0'), end('j.a.0.0', '{"kind":"exited","exitCode":1}'), 'forget 3 j.a.0.0'];
   const night = await auditOf(...failed, ...whole('j.a.0.1'), ...whole('j.b.0.0'), ...whole('j.b.1.0'));
-  expect(night).toEqual({ attempts: 4, ...CLEAN });
+  expect(night).toEqual({ attempts: 4, storedAt: 3, ...CLEAN });
 });
 
 test.each([
