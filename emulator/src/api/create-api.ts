@@ -71,7 +71,7 @@ export function createApi(options: ApiOptions): Express {
     ...appRoutes(control),
     ...quotaRoutes(control),
     ...clusterRoutes(),
-    ...imageRoutes(),
+    ...imageRoutes(control),
   ]);
 
   app.use((request: Request) => {

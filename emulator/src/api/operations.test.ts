@@ -82,19 +82,46 @@ describe('Operations', () => {
     ]);
   });
 
-  it('of clusters and images say that there are none', async () => {
+  it('of clusters say that there are none', async () => {
     const { call } = await start();
-    for (const path of ['/clusters', '/images']) {
-      expect((await call({ method: 'GET', path })).json).toEqual(NO_ITEMS);
-      expect(refusalIn(await call({ method: 'GET', path: `${path}/x` }))).toEqual([
-        404,
-        'InvalidResource.NotFound',
-      ]);
-      expect(refusalIn(await call({ method: 'POST', path, body: '{}' }))).toEqual([
-        400,
-        'UnsupportedOperation',
-      ]);
-    }
+    expect((await call({ method: 'GET', path: '/clusters' })).json).toEqual(NO_ITEMS);
+    expect(refusalIn(await call({ method: 'GET', path: '/clusters/x' }))).toEqual([
+      404,
+      'InvalidResource.NotFound',
+    ]);
+    expect(refusalIn(await call({ method: 'POST', path: '/clusters', body: '{}' }))).toEqual([
+      400,
+      'UnsupportedOperation',
+    ]);
+  });
+
+  it('of images answer with the statuses of the documents', async () => {
+    const list: unknown[] = [];
+    const { call } = await start({
+      createImage: async (_caller, description, token) => ({ Id: `${description.Name}-${token}` }),
+      listImages: async (_caller, type, page) => {
+        list.push(type, page);
+        return { Items: [], NextMarker: '' };
+      },
+      deleteImage: async () => {},
+    });
+    const body = JSON.stringify({ Name: 'studio', EcsImageId: 'm-1' });
+    const query = { IdempotentToken: 't' };
+    expect(await call({ method: 'POST', path: '/images', query, body })).toMatchObject({
+      status: 201,
+      json: { Id: 'studio-t' },
+    });
+    expect(
+      (await call({ method: 'GET', path: '/images', query: { Type: 'Self', MaxItemCount: '7' } })).json,
+    ).toEqual(NO_ITEMS);
+    expect(list).toEqual(['Self', { marker: '', limit: 7 }]);
+    expect(await call({ method: 'DELETE', path: '/images/img-1' })).toMatchObject({ status: 204, text: '' });
+    const wrong = { method: 'GET', path: '/images', query: { Type: 'Mine' } };
+    expect(refusalIn(await call(wrong))).toEqual([400, 'InvalidType']);
+    expect(refusalIn(await call({ method: 'POST', path: '/images', body: '{}' }))).toEqual([
+      400,
+      'MissingName',
+    ]);
   });
 
   it('of Apps need one name in path and body', async () => {

@@ -2,7 +2,7 @@ import { type Dag, parseJobDescription } from '@rebatch/model';
 import type { AttemptSpec } from '@rebatch/worker';
 import { expect, test } from 'vitest';
 import { attemptSpecs } from './attempt-spec.ts';
-import { imageNames } from './image-names.ts';
+import { storedImages } from './image-names.ts';
 
 function dagOf(task: object): Dag {
   const description = parseJobDescription({ Name: 'j', Type: 'DAG', DAG: { Tasks: { a: task } } });
@@ -10,7 +10,7 @@ function dagOf(task: object): Dag {
 }
 
 function specOf(task: object, strictSizes = false): AttemptSpec {
-  return attemptSpecs({ region: 'r', images: imageNames(), strictSizes })({
+  return attemptSpecs({ region: 'r', images: storedImages({ findImage: () => undefined }), strictSizes })({
     job: { id: 'job-1', owner: '9' },
     dag: dagOf({ Parameters: { Command: { CommandLine: 'x' } }, ...task }),
     taskName: 'a',

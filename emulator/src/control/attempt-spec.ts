@@ -31,7 +31,7 @@ function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): Atte
     attempt,
     instanceCount: task.InstanceCount,
     owner: job.owner,
-    ...resolveAcceptedImage(options.images, task),
+    ...resolveAcceptedImage(options.images, job.owner, task),
     commandLine: command.CommandLine,
     env: { ...command.EnvVars },
     ...(command.PackagePath === undefined ? {} : { packageUrl: command.PackagePath }),

@@ -3,6 +3,9 @@ import type {
   AppRevisionView,
   AppView,
   AvailableView,
+  ImageDescription,
+  ImageType,
+  ImageView,
   InstanceView,
   JobDescription,
   JobView,
@@ -73,6 +76,16 @@ export interface Control {
   modifyApp(caller: Caller, name: string, description: AppDescription): Promise<void>;
   /** Deletes the App, or one revision. Deleting an unknown App succeeds (spec §8.4). */
   deleteApp(caller: Caller, name: string, qualifier: string): Promise<void>;
+
+  createImage(
+    caller: Caller,
+    description: ImageDescription,
+    idempotentToken?: string,
+  ): Promise<{ Id: string }>;
+  /** `type`: only those of the system, or only the caller's own. */
+  listImages(caller: Caller, type: ImageType | undefined, page: PageRequest): Promise<Page<ImageView>>;
+  getImage(caller: Caller, imageId: string): Promise<ImageView>;
+  deleteImage(caller: Caller, imageId: string): Promise<void>;
 
   getQuotas(caller: Caller): Promise<QuotasView>;
   getAvailable(caller: Caller): Promise<AvailableView>;

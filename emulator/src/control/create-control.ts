@@ -8,6 +8,7 @@ import { getInstance } from './get-instance.ts';
 import { getJobDescription } from './get-job-description.ts';
 import { getJob } from './get-job.ts';
 import { getTask } from './get-task.ts';
+import { createImage, deleteImage, getImage, listImages } from './images.ts';
 import { listApps } from './list-apps.ts';
 import { listInstances } from './list-instances.ts';
 import { listJobs } from './list-jobs.ts';
@@ -41,6 +42,11 @@ export function createControl(options: ControlOptions): Control {
     getAppRevisions: async (caller, name) => getAppRevisions(options, caller, name),
     modifyApp: async (caller, name, description) => modifyApp(options, caller, name, description),
     deleteApp: async (caller, name, qualifier) => deleteApp(options, caller, name, qualifier),
+
+    createImage: async (caller, description, token) => createImage(options, caller, description, token),
+    listImages: async (caller, type, page) => listImages(options, caller, type, page),
+    getImage: async (caller, imageId) => getImage(options, caller, imageId),
+    deleteImage: async (caller, imageId) => deleteImage(options, caller, imageId),
 
     getQuotas: async () => quotasView(),
     getAvailable: async () => availableView(),

@@ -1,13 +1,22 @@
-import type { AutoCluster, TaskDescription } from '@rebatch/model';
-import { dockerOf, invalidParameter } from '@rebatch/model';
+import {
+  type AutoCluster,
+  dockerOf,
+  invalidParameter,
+  isImageId,
+  type TaskDescription,
+} from '@rebatch/model';
+import type { Store } from '../store/store.ts';
 
-/** Image ids that tasks may name, and the container image behind each. */
+/** What the names that tasks and clusters use for images stand for. */
 export interface ImageNames {
-  /** The container image behind `img-…` or `m-…`; undefined when the id is unknown. */
-  find(id: string): string | undefined;
+  /** `owner`: whose name it is. */
+  resolve(owner: string, name: string): ImageResolution;
   /** For tasks that name no image at all. */
-  fallback: string;
+  fallback(owner: string): string;
 }
+
+/** A container image; or the name, of those on the way to one, that nobody knows. */
+export type ImageResolution = { image: string } | { unknown: string };
 
 /** What an attempt runs in. */
 export interface ResolvedImage {
@@ -15,18 +24,47 @@ export interface ResolvedImage {
   contract: 'docker' | 'vm';
 }
 
-const UBUNTU = 'rebatch/img-ubuntu:latest';
+const FALLBACK_ID = 'img-ubuntu';
+const FALLBACK_IMAGE = 'rebatch/img-ubuntu:latest';
+/** Names that may stand for another until one stands for a container image. */
+const MAX_STEPS = 8;
 
-/** Ids that clients use without ever having made an image (spec/batchcompute-api.md §6, §16). */
-const SYSTEM_IMAGES: Readonly<Record<string, string>> = {
-  'img-ubuntu': UBUNTU,
-  'img-ubuntu-vpc': UBUNTU,
-};
+/** Names by the store's table (`rebatch images`, CreateImage). What has not the form of an id is a container image. */
+export function storedImages(store: Pick<Store, 'findImage'>): ImageNames {
+  const resolve = (owner: string, name: string): ImageResolution => {
+    let current = name;
+    for (let step = 0; step < MAX_STEPS; step++) {
+      if (isReference(current)) return { image: current };
+      const known = isImageId(current) ? store.findImage(owner, current) : undefined;
+      if (known === undefined) return { unknown: current };
+      current = known.target;
+    }
+    return { unknown: name };
+  };
+  return {
+    resolve,
+    fallback(owner) {
+      const found = resolve(owner, FALLBACK_ID);
+      return 'image' in found ? found.image : FALLBACK_IMAGE;
+    },
+  };
+}
 
-/** The system images and those of `more`, which wins. */
-export function imageNames(more: Readonly<Record<string, string>> = {}): ImageNames {
-  const table = new Map([...Object.entries(SYSTEM_IMAGES), ...Object.entries(more)]);
-  return { find: (id) => table.get(id), fallback: UBUNTU };
+/**
+ * The container image that a name in a request stands for. `path`: the name's place in the request, for the error.
+ *
+ * @throws Invalid{path} that tells the unknown name.
+ */
+export function requireImage(names: ImageNames, owner: string, name: string, path: string): string {
+  const found = names.resolve(owner, name);
+  if ('image' in found) return found.image;
+  const [wanted, missing] = [name, found.unknown].map((text) => JSON.stringify(text.slice(0, 200)));
+  throw invalidParameter(
+    path,
+    found.unknown === name
+      ? `The image ${wanted} is not known here.`
+      : `The image ${wanted} stands for ${missing}, which is not known here.`,
+  );
 }
 
 /**
@@ -35,28 +73,30 @@ export function imageNames(more: Readonly<Record<string, string>> = {}): ImageNa
  *
  * @throws InvalidDAG.Tasks.{task}.AutoCluster.{field} for an image id that is not in the table.
  */
-export function resolveImage(names: ImageNames, task: TaskDescription, path: string): ResolvedImage {
+export function resolveImage(
+  names: ImageNames,
+  owner: string,
+  task: TaskDescription,
+  path: string,
+): ResolvedImage {
   const docker = dockerOf(task.Parameters.Command);
   if (docker !== undefined) return { image: docker.Image, contract: 'docker' };
   const wanted = vmImage(task.AutoCluster);
-  if (wanted === undefined) return { image: names.fallback, contract: 'vm' };
-  const image = names.find(wanted.id) ?? reference(wanted.id);
-  if (image === undefined) {
-    throw invalidParameter(
-      `${path}.AutoCluster.${wanted.field}`,
-      `The image ${JSON.stringify(wanted.id.slice(0, 200))} is not known here.`,
-    );
-  }
-  return { image, contract: 'vm' };
+  if (wanted === undefined) return { image: names.fallback(owner), contract: 'vm' };
+  return {
+    image: requireImage(names, owner, wanted.id, `${path}.AutoCluster.${wanted.field}`),
+    contract: 'vm',
+  };
 }
 
 /** As {@link resolveImage}, for a task that was accepted once: an id that is known no more stands for itself. */
-export function resolveAcceptedImage(names: ImageNames, task: TaskDescription): ResolvedImage {
+export function resolveAcceptedImage(names: ImageNames, owner: string, task: TaskDescription): ResolvedImage {
   const docker = dockerOf(task.Parameters.Command);
   if (docker !== undefined) return { image: docker.Image, contract: 'docker' };
   const wanted = vmImage(task.AutoCluster);
-  if (wanted === undefined) return { image: names.fallback, contract: 'vm' };
-  return { image: names.find(wanted.id) ?? wanted.id, contract: 'vm' };
+  if (wanted === undefined) return { image: names.fallback(owner), contract: 'vm' };
+  const found = names.resolve(owner, wanted.id);
+  return { image: 'image' in found ? found.image : found.unknown, contract: 'vm' };
 }
 
 function vmImage(cluster: AutoCluster | undefined): { field: string; id: string } | undefined {
@@ -65,7 +105,10 @@ function vmImage(cluster: AutoCluster | undefined): { field: string; id: string 
   return undefined;
 }
 
-/** A container image named directly; ids of the vendor's form never are. */
-function reference(id: string): string | undefined {
-  return /^(?:img-|m-)/.test(id) || !/^[a-z0-9][a-z0-9._/:@-]*$/.test(id) ? undefined : id;
+/** A container image named directly: `[host[:port]/]name[:tag][@digest]`; ids of the vendor's form never are. */
+export function isReference(text: string): boolean {
+  return (
+    !/^(?:img-|m-)/.test(text) &&
+    /^[a-z0-9][a-z0-9._/:-]{0,254}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/.test(text)
+  );
 }

@@ -1,4 +1,11 @@
-import { type Dag, expandApp, invalidParameter, type JobDescription, splitAppName } from '@rebatch/model';
+import {
+  type Dag,
+  expandApp,
+  invalidParameter,
+  type JobDescription,
+  splitAppName,
+  taskHints,
+} from '@rebatch/model';
 import { findApp } from './find-app.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ControlOptions } from './context.ts';
@@ -17,7 +24,8 @@ export async function submitJob(
     const path = description.Type === 'DAG' ? `DAG.Tasks.${name}` : 'App.Config';
     refuseCluster(task.ClusterId, `${path}.ClusterId`);
     refuseCluster(task.AutoCluster?.ClusterId, `${path}.AutoCluster.ClusterId`);
-    resolveImage(options.images, task, description.Type === 'DAG' ? path : 'App');
+    resolveImage(options.images, caller.owner, task, description.Type === 'DAG' ? path : 'App');
+    taskHints(task, description.Type === 'DAG' ? `${path}.Parameters.Command.EnvVars` : 'App.EnvVars');
   }
   const job = {
     id: options.newJobId(),

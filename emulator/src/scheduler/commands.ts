@@ -1,4 +1,5 @@
 import { idempotentTokenMismatch, notFound, stateConflict } from '@rebatch/model';
+import { checkQuota } from '../store/check-quota.ts';
 import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
 import { isAllowed, type UserAction } from './allowed.ts';
@@ -12,13 +13,12 @@ import type { Turn } from './turns.ts';
 
 export function submit(engine: Engine, turn: Turn, job: NewJob, token: SubmitToken | undefined): string {
   const { store } = engine.options;
-  if (token !== undefined) {
-    const key = { owner: job.owner, operation: 'job', token: token.token };
-    const earlier = store.findToken(key);
-    if (earlier?.fingerprint === token.fingerprint) return earlier.result;
-    if (earlier !== undefined) throw idempotentTokenMismatch();
-    store.insertToken(key, token.fingerprint, job.id, job.createdAt);
-  }
+  const key = token && { owner: job.owner, operation: 'job', token: token.token };
+  const earlier = key && store.findToken(key);
+  if (earlier !== undefined && earlier.fingerprint === token?.fingerprint) return earlier.result;
+  if (earlier !== undefined) throw idempotentTokenMismatch();
+  checkQuota(store, job.owner, 'jobs', (atMost) => store.countOwn('jobs', job.owner, atMost));
+  if (key && token) store.insertToken(key, token.fingerprint, job.id, job.createdAt);
   const rows = store.insertJob(job);
   const state = toJobState(rows.job, rows.tasks, () => []);
   engine.jobs.add(state);

@@ -3,7 +3,7 @@ import { createOssGateway } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
 import { createControl } from '../control/create-control.ts';
-import { imageNames } from '../control/image-names.ts';
+import { storedImages } from '../control/image-names.ts';
 import { createMetrics } from '../events/metrics.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -81,7 +81,7 @@ async function open(
     },
   );
 
-  const images = imageNames();
+  const images = storedImages(store);
   const jobMetrics = createMetrics({ jobs: store.countJobs(), usage: () => scheduler.usage() });
   const scheduler: Scheduler = openScheduler({
     store,

@@ -30,11 +30,11 @@ test('a wrong signature answers 400, as documented', () => {
   expect(errors.signatureDoesNotMatch().status).toBe(400);
 });
 
-test('clients come back only after refusals that pass: their codes do not start with Invalid', () => {
-  const transient = [errors.quotaExhausted('jobs', 10), errors.throttling(), errors.internalError()];
-  expect(transient.map(({ code }) => code.replace(/\..*/, ''))).toEqual([
-    'Throttling',
-    'Throttling',
-    'InternalError',
+test('Cromwell comes back after refusals that pass: a status from 500 on, or a code that starts with Throttling', () => {
+  const passing = [errors.quotaExhausted('jobs', 10), errors.throttling(), errors.internalError()];
+  expect(passing.map(({ status, code }) => [status, code])).toEqual([
+    [503, 'QuotaExhausted'],
+    [429, 'Throttling'],
+    [500, 'InternalError'],
   ]);
 });

@@ -3,7 +3,7 @@ import { WireError } from './wire-error.ts';
 /**
  * One factory per error of the wire: status, code, and when it is thrown (spec/batchcompute-api.md §17). Codes keep the
  * prefixes that clients act on (§17.3): `Invalid`/`Missing` for the client's mistakes, which are not worth a retry;
- * `Throttling` for overload and quotas; `InternalError` for our own faults.
+ * `Throttling` for overload; `InternalError` for our own faults.
  */
 
 /** Thrown when the id or name of the path belongs to nothing that the caller owns (spec §17.1). */
@@ -139,9 +139,12 @@ export function forbidden(why: string): WireError {
   return new WireError(403, 'Forbidden', `User is not authorized to do this. ${why}`);
 }
 
-/** Thrown when the account has as many of something as it may; the prefix tells clients to come back (spec clients.md §6.5). */
+/**
+ * Thrown when the account has as many of something as it may. A status from 500 on, which the clients that know how to
+ * wait take for passing (Cromwell, Deadline: spec clients.md §6.5); nothing was created.
+ */
 export function quotaExhausted(what: string, limit: number): WireError {
-  return new WireError(400, 'Throttling.QuotaExceeded', `The quota of ${what} is exhausted: ${limit}.`);
+  return new WireError(503, 'QuotaExhausted', `The quota of ${what} is exhausted: ${limit}.`);
 }
 
 /** Thrown when requests arrive faster than they are served. */

@@ -22,6 +22,7 @@ const NAME_WITH_DIGIT_FIRST = {
 export const DAG_JOB_NAME: TextRule = { max: MAX_DAG_JOB_NAME, pattern: NAME };
 export const APP_JOB_NAME: TextRule = { max: MAX_APP_JOB_NAME, pattern: NAME_WITH_DIGIT_FIRST };
 export const CLUSTER_NAME: TextRule = { max: MAX_NAME, pattern: NAME };
+export const IMAGE_NAME: TextRule = { max: MAX_NAME, pattern: NAME };
 export const TASK_NAME: TextRule = { max: MAX_TASK_NAME, pattern: NAME };
 export const APP_NAME: TextRule = { max: MAX_NAME, pattern: NAME_WITH_DIGIT_FIRST };
 export const APP_KEY: TextRule = { max: MAX_APP_KEY, pattern: NAME_WITH_DIGIT_FIRST };

@@ -1,4 +1,11 @@
-import { invalidParameter, parseMaxItemCount, type State, STATES } from '@rebatch/model';
+import {
+  IMAGE_TYPES,
+  type ImageType,
+  invalidParameter,
+  parseMaxItemCount,
+  type State,
+  STATES,
+} from '@rebatch/model';
 import type { AppScope, JobFilter, PageRequest } from '../../control/control.ts';
 import type { Query } from './query.ts';
 
@@ -45,6 +52,19 @@ export function parseJobFilter(query: Query): JobFilter {
   if (reverse === 'true' || reverse === 'false') filter.reverse = reverse === 'true';
   else if (reverse !== '') throw invalidParameter('IsReverse', 'Its type must be bool.');
   return filter;
+}
+
+/**
+ * The Type of ListImages; images of both when absent.
+ *
+ * @throws WireError InvalidType
+ */
+export function parseImageType(query: Query): ImageType | undefined {
+  const text = query.get('Type');
+  if (text === '') return undefined;
+  const type = IMAGE_TYPES.find((known) => known === text);
+  if (type === undefined) throw invalidParameter('Type', `It must be in [${IMAGE_TYPES.join(', ')}].`);
+  return type;
 }
 
 /** @throws WireError InvalidScope */

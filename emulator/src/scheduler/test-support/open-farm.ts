@@ -2,7 +2,7 @@ import { jobIdSource, type ManualClock, manualClock } from '@rebatch/model';
 import { attemptSpecs } from '../../control/attempt-spec.ts';
 import type { Control } from '../../control/control.ts';
 import { createControl } from '../../control/create-control.ts';
-import { imageNames } from '../../control/image-names.ts';
+import { storedImages } from '../../control/image-names.ts';
 import { createRecorder } from '../../events/create-recorder.ts';
 import type { Happening } from '../../events/happening.ts';
 import type { Executor } from '../../executor/executor.ts';
@@ -44,7 +44,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
   const store = openStore(options.path ?? ':memory:');
   const simulation = parseSimulation(options.simulate ?? '');
   const executor = options.executor ?? simulatedExecutor({ clock, slots: options.slots ?? 4, simulation });
-  const images = imageNames();
+  const images = storedImages(store);
   const happenings: Happening[] = [];
   const failures: unknown[] = [];
   let crashed = false;
