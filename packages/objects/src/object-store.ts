@@ -34,6 +34,10 @@ export interface ObjectStore {
   getBucket(bucket: string): Promise<BucketInfo>;
   /** All buckets of `owner` (of everyone when absent), by name. */
   listBuckets(owner?: string): Promise<BucketInfo[]>;
+  /** A document that the dialect above keeps with the bucket, and that goes with it. @throws NoSuchBucket */
+  getBucketConfig(bucket: string, name: string): Promise<string | undefined>;
+  /** Keeps the document, or forgets it when there is none. @throws NoSuchBucket */
+  setBucketConfig(bucket: string, name: string, document: string | undefined): Promise<void>;
   /** @throws NoSuchBucket */
   statBucket(bucket: string): Promise<BucketStat>;
 
@@ -42,6 +46,12 @@ export interface ObjectStore {
   get(bucket: string, key: string, range?: ByteRange): Promise<ObjectBody>;
   /** @throws NoSuchKey, NoSuchBucket */
   head(bucket: string, key: string): Promise<ObjectInfo>;
+  /** Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. @throws NoSuchKey, NoSuchBucket */
+  setAttributes(
+    bucket: string,
+    key: string,
+    changes: Readonly<Record<string, string | undefined>>,
+  ): Promise<ObjectInfo>;
   list(bucket: string, options?: ListOptions): Promise<ListPage>;
   /** Deleting what is not there is no error. */
   delete(bucket: string, key: string): Promise<void>;

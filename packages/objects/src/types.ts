@@ -35,12 +35,18 @@ export interface ObjectInfo {
   userMetadata: Record<string, string>;
   /** Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires; lower-case names. */
   headers: Record<string, string>;
+  /**
+   * What the dialect above keeps beside the object and shows in its own way (ACL, tags): names are its own. With
+   * `symlink`, the key that the object stands for, the object is of the type Symlink.
+   */
+  attributes: Record<string, string>;
 }
 
 export interface PutOptions {
   contentType?: string;
   userMetadata?: Record<string, string>;
   headers?: Record<string, string>;
+  attributes?: Record<string, string>;
   /** Fail with FileAlreadyExists when the key exists (x-oss-forbid-overwrite). */
   createOnly?: boolean;
   /** Base64 MD5 that the body must have, else InvalidDigest and nothing is stored. */
@@ -50,7 +56,7 @@ export interface PutOptions {
 }
 
 export interface CopyOptions extends PutOptions {
-  /** `replace` takes metadata from the options instead of the source. */
+  /** `replace` takes metadata from the options instead of the source. Attributes that are given replace the source's anyway. */
   metadata?: 'copy' | 'replace';
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ObjectStore } from '../object-store.ts';
 import { appendContract } from './append-contract.ts';
+import { attributeContract } from './attribute-contract.ts';
 import { bucketContract } from './bucket-contract.ts';
 import { copyContract } from './copy-contract.ts';
 import { listContract } from './list-contract.ts';
@@ -32,6 +33,7 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Store
     bucketContract(getStore);
     objectContract(getStore);
     listContract(getStore);
+    attributeContract(getStore);
     copyContract(getStore);
     appendContract(getStore);
     uploadContract(getStore);

@@ -1,8 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Bumped with every change of the tables; a store of a newer number is refused instead of being misread. */
-const SCHEMA_VERSION = 1;
-
 /**
  * Keys are BLOBs: SQLite compares them byte by byte, which is the order of OSS listings, and NUL is just a byte.
  *
@@ -32,6 +29,18 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** From each schema to the next. A change of the tables is one more. */
+const MIGRATIONS = [
+  SCHEMA,
+  `ALTER TABLE objects ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
+   CREATE TABLE bucketConfigs (
+     bucket TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (bucket, name)
+   ) STRICT, WITHOUT ROWID;`,
+];
+
+/** A store of a greater number is refused instead of being misread. */
+const SCHEMA_VERSION = MIGRATIONS.length;
+
 /**
  * Opens (or makes) the metadata database of a store. One process at a time: the lock is held until the database is
  * closed or the process ends. Every commit is on the disk when it returns.
@@ -48,9 +57,10 @@ export function openDatabase(file: string): DatabaseSync {
         `${file} was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`,
       );
     }
-    if (version === 0) {
-      db.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
+    for (const migration of MIGRATIONS.slice(version)) {
+      db.exec(migration);
     }
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     db.exec('COMMIT');
     return db;
   } catch (error) {

@@ -12,8 +12,10 @@ export function describeObject(
   options: PutOptions,
   bytes: { size: number; etag: string; crc64: bigint },
 ): ObjectInfo {
+  const attributes = parseStrings(formatStrings(options.attributes));
   return {
     ...what,
+    type: attributes['symlink'] === undefined ? what.type : 'Symlink',
     size: bytes.size,
     etag: bytes.etag,
     crc64: bytes.crc64.toString(),
@@ -21,5 +23,6 @@ export function describeObject(
     contentType: options.contentType ?? DEFAULT_CONTENT_TYPE,
     userMetadata: parseStrings(formatStrings(options.userMetadata)),
     headers: parseStrings(formatStrings(options.headers)),
+    attributes,
   };
 }

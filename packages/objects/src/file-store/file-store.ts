@@ -28,6 +28,8 @@ import { getObject } from './operations/get-object.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { putObject } from './operations/put-object.ts';
 import { putPart } from './operations/put-part.ts';
+import { setAttributes } from './operations/set-attributes.ts';
+import { setBucketConfig } from './operations/set-bucket-config.ts';
 import { startUpload } from './operations/start-upload.ts';
 import { requireUpload } from './require-upload.ts';
 
@@ -59,6 +61,14 @@ export class FileStore implements ObjectStore {
     return this.#run(({ sql }) => sql.listBuckets(owner));
   }
 
+  getBucketConfig(bucket: string, name: string): Promise<string | undefined> {
+    return this.#run((context) => context.sql.findBucketConfig(requireBucket(context, bucket).name, name));
+  }
+
+  setBucketConfig(bucket: string, name: string, document: string | undefined): Promise<void> {
+    return this.#run((context) => setBucketConfig(context, bucket, name, document));
+  }
+
   statBucket(bucket: string): Promise<BucketStat> {
     return this.#run((context) => context.sql.bucketStat(requireBucket(context, bucket).name));
   }
@@ -73,6 +83,14 @@ export class FileStore implements ObjectStore {
 
   head(bucket: string, key: string): Promise<ObjectInfo> {
     return this.#run((context) => requireObject(context, bucket, key).info);
+  }
+
+  setAttributes(
+    bucket: string,
+    key: string,
+    changes: Readonly<Record<string, string | undefined>>,
+  ): Promise<ObjectInfo> {
+    return this.#run((context) => setAttributes(context, bucket, key, changes));
   }
 
   list(bucket: string, options: ListOptions = {}): Promise<ListPage> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '@rebatch/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -62,6 +63,21 @@ test('a store of a newer version is refused', async () => {
   db.close();
   await expect(open(dir)).rejects.toThrow(FileStoreOpenError);
   await expect(open(dir)).rejects.toThrow('newer version');
+});
+
+test('a store of the first version is brought up to date with all that is in it', async () => {
+  const first = await open(dir);
+  await first.createBucket('bucket', '1001');
+  const { lastModified } = await first.put('bucket', 'key', Readable.from([Buffer.from('x')]));
+  await first.close();
+  const db = new DatabaseSync(join(dir, 'objects.db'));
+  db.exec('ALTER TABLE objects DROP COLUMN attributes; DROP TABLE bucketConfigs; PRAGMA user_version = 1');
+  db.close();
+  const store = await open(dir);
+  expect(await store.head('bucket', 'key')).toMatchObject({ size: 1, lastModified });
+  await store.setAttributes('bucket', 'key', { acl: 'private' });
+  await store.setBucketConfig('bucket', 'cors', '<a/>');
+  await store.close();
 });
 
 test('a closed store refuses work and may be closed again', async () => {

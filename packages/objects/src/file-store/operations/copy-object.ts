@@ -55,11 +55,13 @@ export async function copyObject(
 
 function metadataFor(source: ObjectInfo, options: CopyOptions): PutOptions {
   const { createOnly } = options;
+  const attributes = options.attributes ?? (options.metadata === 'replace' ? undefined : source.attributes);
   const { contentType, userMetadata, headers } = options.metadata === 'replace' ? options : source;
   return {
     ...(contentType !== undefined && { contentType }),
     ...(userMetadata !== undefined && { userMetadata }),
     ...(headers !== undefined && { headers }),
+    ...(attributes !== undefined && { attributes }),
     ...(createOnly !== undefined && { createOnly }),
   };
 }

@@ -25,11 +25,14 @@ function parseOptions(json: string): PutOptions {
     createOnly?: boolean;
     userMetadata: string;
     headers: string;
+    /** Absent in uploads that were begun by a version without. */
+    attributes?: string;
   } = JSON.parse(json);
   return {
     ...(kept.contentType !== undefined && { contentType: kept.contentType }),
     ...(kept.createOnly !== undefined && { createOnly: kept.createOnly }),
     userMetadata: parseStrings(kept.userMetadata),
     headers: parseStrings(kept.headers),
+    attributes: parseStrings(kept.attributes ?? '{}'),
   };
 }

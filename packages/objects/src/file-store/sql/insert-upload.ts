@@ -10,6 +10,7 @@ export function prepareInsertUpload(db: DatabaseSync): (upload: UploadInfo, opti
       createOnly: options.createOnly,
       userMetadata: formatStrings(options.userMetadata),
       headers: formatStrings(options.headers),
+      attributes: formatStrings(options.attributes),
     };
     statement.run(
       upload.uploadId,

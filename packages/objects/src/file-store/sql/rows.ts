@@ -40,6 +40,7 @@ export function toStoredObject(bucket: string, row: Row): StoredObject {
       contentType: String(row['contentType']),
       userMetadata: parseStrings(String(row['userMetadata'])),
       headers: parseStrings(String(row['headers'])),
+      attributes: parseStrings(String(row['attributes'])),
     },
   };
 }

@@ -3,7 +3,7 @@ import { formatStrings, keyToBytes, type StoredObject } from './rows.ts';
 
 /** Adds the object or takes the place of the one with its key. The caller releases the old content. */
 export function prepareSaveObject(db: DatabaseSync): (object: StoredObject) => void {
-  const statement = db.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const statement = db.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   return ({ info, content }) => {
     statement.run(
       info.bucket,
@@ -17,6 +17,7 @@ export function prepareSaveObject(db: DatabaseSync): (object: StoredObject) => v
       info.contentType,
       formatStrings(info.userMetadata),
       formatStrings(info.headers),
+      formatStrings(info.attributes),
     );
   };
 }

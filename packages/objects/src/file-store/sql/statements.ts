@@ -5,6 +5,7 @@ import { prepareDeleteBucket } from './delete-bucket.ts';
 import { prepareDeleteObject } from './delete-object.ts';
 import { prepareDeleteUpload } from './delete-upload.ts';
 import { prepareFindBucket } from './find-bucket.ts';
+import { prepareFindBucketConfig } from './find-bucket-config.ts';
 import { prepareFindContent } from './find-content.ts';
 import { prepareFindObject } from './find-object.ts';
 import { prepareFindPartContent } from './find-part-content.ts';
@@ -19,6 +20,7 @@ import { prepareListParts } from './list-parts.ts';
 import { prepareListUploads } from './list-uploads.ts';
 import { prepareReleaseContent } from './release-content.ts';
 import { prepareSaveBucket } from './save-bucket.ts';
+import { prepareSaveBucketConfig } from './save-bucket-config.ts';
 import { prepareSaveObject } from './save-object.ts';
 import { prepareSavePart } from './save-part.ts';
 import { prepareScanObjects } from './scan-objects.ts';
@@ -33,6 +35,8 @@ export function prepareStatements(db: DatabaseSync) {
     findBucket: prepareFindBucket(db),
     listBuckets: prepareListBuckets(db),
     deleteBucket: prepareDeleteBucket(db),
+    findBucketConfig: prepareFindBucketConfig(db),
+    saveBucketConfig: prepareSaveBucketConfig(db),
     isBucketEmpty: prepareIsBucketEmpty(db),
     bucketStat: prepareBucketStat(db),
     findObject: prepareFindObject(db),
