@@ -14,6 +14,7 @@ import { clusterRoutes } from './routes/cluster-routes.ts';
 import { imageRoutes } from './routes/image-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { quotaRoutes } from './routes/quota-routes.ts';
+import type { Route } from './routes/route.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 
 export interface ApiOptions {
@@ -22,6 +23,8 @@ export interface ApiOptions {
   clock: Clock;
   /** Prometheus text (exposition format 0.0.4) for GET /metrics. */
   metrics(): string;
+  /** Signed routes beyond the vendor's API. */
+  extras?: readonly Route[];
   /** Told about every answer, after it was sent or broken off. */
   answered?(answer: Answer): void;
 }
@@ -72,6 +75,7 @@ export function createApi(options: ApiOptions): Express {
     ...quotaRoutes(control),
     ...clusterRoutes(),
     ...imageRoutes(control),
+    ...(options.extras ?? []),
   ]);
 
   app.use((request: Request) => {

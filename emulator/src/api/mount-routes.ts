@@ -2,7 +2,7 @@ import { type Clock, unsupportedMethod } from '@rebatch/model';
 import type { KeyRing } from '@rebatch/oss';
 import type { Express, Request, Response } from 'express';
 import { authenticate } from './authentication/authenticate.ts';
-import type { RawRequest } from './authentication/raw-request.ts';
+import { headerValue, type RawRequest } from './authentication/raw-request.ts';
 import { checkAcsHeaders } from './request/check-acs-headers.ts';
 import { originForm } from './request/origin-form.ts';
 import { parseQuery } from './request/query.ts';
@@ -22,7 +22,8 @@ export function mountRoutes(
     for (const route of onPath) {
       expressRoute[route.method](async (request: Request, response: Response) => {
         const reply = await route.handle(readRequest(request, response, keys, clock));
-        sendJson(response, reply.status, reply.body);
+        if (reply.stream === undefined) sendJson(response, reply.status, reply.body);
+        else await reply.stream(response);
       });
     }
     expressRoute.all((request: Request, response: Response) => {
@@ -45,6 +46,7 @@ function readRequest(request: Request, response: Response, keys: KeyRing, clock:
     caller: authenticate(raw, keys, clock),
     params: request.params,
     query: parseQuery(raw.target),
+    header: (name) => headerValue(raw, name),
     requestId: requestIdOf(response),
     signal: hangUp.signal,
     readBody: () => readJsonObject(request),

@@ -1,5 +1,5 @@
 import { manualClock } from '@rebatch/model';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore, type Store } from '../store/store.ts';
 import { temporaryPath } from '../store/test-support/temporary-store.ts';

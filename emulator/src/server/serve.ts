@@ -1,10 +1,12 @@
 import { jobIdSource } from '@rebatch/model';
 import { createOssGateway } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
+import { eventRoutes } from '../api/routes/event-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
 import { createControl } from '../control/create-control.ts';
 import { storedImages } from '../control/image-names.ts';
 import { createMetrics } from '../events/metrics.ts';
+import { openEvents } from '../events/open-events.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { Closers } from './closers.ts';
@@ -18,6 +20,7 @@ import { SandboxGateway } from './sandbox-gateway.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { writeServerFile } from './server-file.ts';
 import { serverMetrics } from './server-metrics.ts';
+import { storeFailureLog } from './store-failure-log.ts';
 import { listenAsVendor } from './vendor-endpoints.ts';
 import { listeningAfter } from './listening-after.ts';
 import { watchHealth } from './watch-health.ts';
@@ -81,6 +84,10 @@ async function open(
     },
   );
 
+  const storeFailed = storeFailureLog(log, clock);
+  const events = openEvents({ store, clock, failed: storeFailed });
+  closers.add('events', () => events.close());
+  endpoints.whenClosing(() => events.streams.close());
   const images = storedImages(store);
   const jobMetrics = createMetrics({ jobs: store.countJobs(), usage: () => scheduler.usage() });
   const scheduler: Scheduler = openScheduler({
@@ -89,6 +96,8 @@ async function open(
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
     publish: (happening) => jobMetrics.observe(happening),
+    recorder: events.recorder,
+    failed: storeFailed,
   });
   closers.add('scheduler', async () => scheduler.close());
 
@@ -97,6 +106,7 @@ async function open(
     control: createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) }),
     keys,
     clock,
+    extras: eventRoutes({ store, clock, events }),
     metrics: () => metrics.render(jobMetrics.render()),
     answered(answer) {
       metrics.count(answer);
@@ -109,6 +119,7 @@ async function open(
   const apiEndpoint = await endpoints.listen(apiWhenStarted, { host, port: options.apiPort });
   await listenAsVendor({ api: apiWhenStarted, oss: gateway }, options, log, endpoints);
   await scheduler.start();
+  events.start();
   started.resolve();
 
   const urls = { api: apiEndpoint.url, oss: oss.url };

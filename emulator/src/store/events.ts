@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { SqlRow } from './read-row.ts';
 import type { EventRow } from './rows.ts';
 
 /** Adds an event to the log and gives its id; ids only ever grow, also after rows were swept away. */
@@ -13,18 +14,33 @@ export function insertEvent(db: Database, event: Omit<EventRow, 'id'>): number {
 /** An owner's events after an id, the oldest first. */
 export function listEvents(db: Database, query: { owner: string; after: number; limit: number }): EventRow[] {
   return db
-    .statement(
-      'SELECT id, owner, at, name, subject, body FROM event WHERE owner = ? AND id > ? ORDER BY id LIMIT ?',
-    )
+    .statement(`SELECT ${COLUMNS} FROM event WHERE owner = ? AND id > ? ORDER BY id LIMIT ?`)
     .all(query.owner, query.after, query.limit)
-    .map((row) => ({
-      id: Number(row['id']),
-      owner: String(row['owner']),
-      at: Number(row['at']),
-      name: String(row['name']),
-      subject: String(row['subject']),
-      body: String(row['body']),
-    }));
+    .map(toEvent);
+}
+
+/** An owner's events before an id (of all when absent), the newest first. */
+export function listLatestEvents(
+  db: Database,
+  query: { owner: string; before?: number; limit: number },
+): EventRow[] {
+  return db
+    .statement(`SELECT ${COLUMNS} FROM event WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+    .all(query.owner, query.before ?? Number.MAX_SAFE_INTEGER, query.limit)
+    .map(toEvent);
+}
+
+const COLUMNS = 'id, owner, at, name, subject, body';
+
+function toEvent(row: SqlRow): EventRow {
+  return {
+    id: Number(row['id']),
+    owner: String(row['owner']),
+    at: Number(row['at']),
+    name: String(row['name']),
+    subject: String(row['subject']),
+    body: String(row['body']),
+  };
 }
 
 /** Ids of the oldest event that is kept and of the newest that ever was; both 0 when there never was one. */

@@ -22,7 +22,7 @@ export { countTasks } from './count-tasks.ts';
 export { deleteApp, deleteRevision } from './delete-app.ts';
 export { deleteJob } from './delete-job.ts';
 export { deleteWebhook, findWebhook, insertWebhook, listWebhooks } from './webhooks.ts';
-export { eventBounds, insertEvent, listEvents, sweepEvents } from './events.ts';
+export { eventBounds, insertEvent, listEvents, listLatestEvents, sweepEvents } from './events.ts';
 export { findAccessKey } from './find-access-key.ts';
 export { findApp, listApps } from './apps.ts';
 export { findInstance } from './find-instance.ts';

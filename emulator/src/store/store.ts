@@ -65,6 +65,7 @@ export function openStore(path: string): Store {
     listExpiredJobs: bind(operations.listExpiredJobs),
     listInstances: bind(operations.listInstances),
     listJobs: bind(operations.listJobs),
+    listLatestEvents: bind(operations.listLatestEvents),
     listRevisions: bind(operations.listRevisions),
     listTasks: bind(operations.listTasks),
     listWebhooks: bind(operations.listWebhooks),

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Caller } from '../../control/control.ts';
 import type { Query } from '../request/query.ts';
 
@@ -7,6 +8,8 @@ export interface ApiRequest {
   /** Decoded path parameters. */
   params: Readonly<Record<string, string | string[]>>;
   query: Query;
+  /** Value of a header, by its name in lower case; "" when absent. */
+  header(name: string): string;
   requestId: string;
   /** Aborted when the sender hangs up or the server stops. */
   signal: AbortSignal;
@@ -19,6 +22,8 @@ export interface ApiReply {
   status: number;
   /** Absent: an empty body. */
   body?: unknown;
+  /** In place of a body: sends the answer itself, headers and all. May throw a WireError before it does. */
+  stream?(response: ServerResponse): void | Promise<void>;
 }
 
 /** One verb on one path; the files beside this one list those of their resource. */
