@@ -107,6 +107,17 @@ export function signatureDoesNotMatch(): WireError {
   );
 }
 
+/** Thrown when the token beside a temporary key is not its own, or when the key's time is over. */
+export function invalidSecurityToken(problem: 'wrong' | 'expired'): WireError {
+  return problem === 'expired'
+    ? new WireError(400, 'InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
+    : new WireError(
+        400,
+        'InvalidSecurityToken.MismatchWithAccessKey',
+        'Specified SecurityToken mismatch with the AccessKey.',
+      );
+}
+
 /** Thrown when the request's date cannot be read (spec §2). */
 export function invalidTimeStampFormat(): WireError {
   return new WireError(

@@ -15,6 +15,8 @@ export interface TemporaryGateway extends AsyncDisposable {
   /** `http://127.0.0.1:port` */
   url: string;
   store: ObjectStore;
+  /** Keys that are known, by id; tests may add to them. */
+  keys: Map<string, AccessKey>;
   /** What the gateway reported as its own failures. */
   errors: unknown[];
 }
@@ -46,6 +48,7 @@ export async function startTemporaryGateway(clock: Clock = systemClock): Promise
     port,
     url: `http://127.0.0.1:${port}`,
     store,
+    keys,
     errors,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => {

@@ -1,5 +1,8 @@
 import type { Clock } from '@rebatch/model';
+import type { AccessKey } from '@rebatch/oss';
 import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../control/control.ts';
+import { dialects } from '../test-support/dialects.ts';
 import { authenticate } from './authenticate.ts';
 import type { RawRequest } from './raw-request.ts';
 
@@ -232,5 +235,43 @@ describe('A request that cannot be trusted is refused', () => {
     const later = clockAt(Date.parse(CLIENTS_DATE) + 3_600_000);
     const request = withHeaders({ date: new Date(later.now()).toUTCString() });
     expect(() => authenticate(request, keys, later)).toThrow(code('InvalidTimeStamp.Expired'));
+  });
+});
+
+describe('A temporary key', () => {
+  const now = Date.parse(SPEC_DATE);
+  const key = { id: 'AK', secret: 'SK', owner: '1000001', temporary: { token: 'T', expiresAt: now + 1 } };
+
+  /** Says who sent a request with this token, signed by Python's dialect. */
+  function sender(
+    token: string | undefined,
+    known: AccessKey = key,
+    at = now,
+    header = 'x-acs-security-token',
+  ): Caller {
+    const extra = token === undefined ? {} : { [header]: token };
+    const sent = dialects.python(
+      { method: 'GET', path: '/jobs' },
+      { id: known.id, secret: known.secret, now: at },
+      extra,
+    );
+    const headers = Object.fromEntries(
+      Object.entries(sent.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    return authenticate({ ...sent, headers }, { find: () => known }, clockAt(at));
+  }
+
+  it('counts with its token, in either header', () => {
+    expect(sender('T')).toEqual({ owner: '1000001' });
+    expect(sender('T', key, now, 'x-oss-security-token')).toEqual({ owner: '1000001' });
+  });
+
+  it.each([
+    [undefined, key, now, 400, 'MissingSecurityToken'],
+    ['U', key, now, 400, 'InvalidSecurityToken.MismatchWithAccessKey'],
+    ['T', key, now + 1, 400, 'InvalidSecurityToken.Expired'],
+    ['T', { ...key, grants: [] }, now, 403, 'Forbidden'],
+  ] as const)('with token %s is refused where it must be', (token, known, at, status, refusal) => {
+    expect(() => sender(token, known, at)).toThrow(expect.objectContaining({ status, code: refusal }));
   });
 });

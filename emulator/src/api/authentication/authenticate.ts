@@ -1,13 +1,15 @@
 import {
   type Clock,
+  forbidden,
   invalidAccessKeyId,
+  invalidSecurityToken,
   invalidTimeStampExpired,
   invalidTimeStampFormat,
   missingHeader,
   signatureDoesNotMatch,
 } from '@rebatch/model';
 import { timingSafeEqual } from 'node:crypto';
-import type { KeyRing } from '@rebatch/oss';
+import { type AccessKey, type KeyRing, tokenProblem } from '@rebatch/oss';
 import type { Caller } from '../../control/control.ts';
 import { canonicalResources } from './canonical-resources.ts';
 import { parseAuthorization } from './parse-authorization.ts';
@@ -19,11 +21,12 @@ import { signature, signedHead } from './sign.ts';
 const MAX_SKEW_MS = 15 * 60_000;
 
 /**
- * Says who sent a request. Tries every form that a known client signs (spec §3) and compares in constant time. An STS
- * token beside a known key is tolerated, in `x-acs-security-token` and in `x-oss-security-token` (clients.md §1.1).
+ * Says who sent a request. Tries every form that a known client signs (spec §3) and compares in constant time. The token
+ * of a temporary key is in `x-acs-security-token` or in `x-oss-security-token` (clients.md §1.1).
  *
  * @throws WireError MissingAuthorization, InvalidAuthorization, InvalidAccessKeyId.NotFound, MissingDate,
- *   InvalidTimeStamp.Format, InvalidTimeStamp.Expired, SignatureDoesNotMatch
+ *   InvalidTimeStamp.Format, InvalidTimeStamp.Expired, SignatureDoesNotMatch, MissingSecurityToken,
+ *   InvalidSecurityToken.MismatchWithAccessKey, InvalidSecurityToken.Expired, Forbidden
  */
 export function authenticate(request: RawRequest, keyring: KeyRing, clock: Clock): Caller {
   const authorization = parseAuthorization(headerValue(request, 'authorization'));
@@ -39,10 +42,22 @@ export function authenticate(request: RawRequest, keyring: KeyRing, clock: Clock
     const head = signedHead(request, date);
     for (const resource of resources) {
       const expected = signature(key.secret, head, resource);
-      if (expected.length === given.length && timingSafeEqual(expected, given)) return { owner: key.owner };
+      if (expected.length === given.length && timingSafeEqual(expected, given)) {
+        checkToken(key, request, clock.now());
+        return { owner: key.owner };
+      }
     }
   }
   throw signatureDoesNotMatch();
+}
+
+/** Only asked about a key whose secret the sender knows. */
+function checkToken(key: AccessKey, request: RawRequest, now: number): void {
+  const token = headerValue(request, 'x-acs-security-token') || headerValue(request, 'x-oss-security-token');
+  const problem = tokenProblem(key, token, now);
+  if (problem === 'missing') throw missingHeader('SecurityToken');
+  if (problem !== undefined) throw invalidSecurityToken(problem);
+  if (key.grants !== undefined) throw forbidden('This access key is for objects only.');
 }
 
 /** `x-acs-date` counts where both are given: it is always signed, `Date` then need not be (spec §2). */

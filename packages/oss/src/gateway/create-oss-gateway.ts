@@ -8,6 +8,7 @@ import { requireAccess } from './access.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import { errorReply } from './error-reply.ts';
 import { findRoute } from './find-route.ts';
+import { requireGrant } from './grants.ts';
 import type { OssReply } from './oss-call.ts';
 import { accessDenied } from './oss-errors.ts';
 import { hostName, type OssRequest, readRequest } from './oss-request.ts';
@@ -93,6 +94,7 @@ async function answer(
   const { bucket = '', key } = target;
   Object.assign(about, bucket === '' ? {} : { bucket, key });
   const route = findRoute(request, levelOf(target));
+  requireGrant(account, route, { bucket, key }, request);
   const bucketInfo = await admit(store, bucket, account, route);
   return route.run({
     request,

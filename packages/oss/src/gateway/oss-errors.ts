@@ -16,6 +16,20 @@ export const invalidAccessKeyId = (accessKeyId: string): OssError =>
     },
   );
 
+/** The key is a temporary one, and the token beside it is not its own. */
+export const invalidSecurityToken = (problem: 'missing' | 'wrong'): OssError =>
+  new OssError(
+    403,
+    'InvalidSecurityToken',
+    problem === 'missing'
+      ? 'The access key is a temporary one: it needs its security token.'
+      : 'The security token you provided is invalid.',
+  );
+
+/** The key is a temporary one, and its time is over. */
+export const securityTokenExpired = (): OssError =>
+  new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.');
+
 /** The signature is another than the one computed here; the document shows from what (spec/oss.md §1.3). */
 export const signatureDoesNotMatch = (
   accessKeyId: string,

@@ -1,9 +1,15 @@
 import { isIP } from 'node:net';
 import { isBucketName, type ObjectStore } from '@rebatch/objects';
 import type { AccessKey, KeyRing } from '../keyring.ts';
+import { tokenProblem } from '../token-problem.ts';
 import { isClaimTrue, readClaim, type SignatureClaim } from '../signatures/index.ts';
 import { decodePath } from '../wire/decode-path.ts';
-import { invalidAccessKeyId, signatureDoesNotMatch } from './oss-errors.ts';
+import {
+  invalidAccessKeyId,
+  invalidSecurityToken,
+  securityTokenExpired,
+  signatureDoesNotMatch,
+} from './oss-errors.ts';
 import type { OssRequest } from './oss-request.ts';
 
 /** What a request is about; without a bucket, about the service. */
@@ -16,7 +22,8 @@ export interface Target {
 /**
  * Finds out who signed a request and what it is about. The signature covers `/bucket/key` whatever the URL looks like,
  * so the reading under which it is right is the one that the client meant (spec/oss.md §1.2).
- * @throws SignatureError, OssError InvalidAccessKeyId, SignatureDoesNotMatch, InvalidURI
+ * @throws SignatureError, OssError InvalidAccessKeyId, SignatureDoesNotMatch, InvalidSecurityToken,
+ *   SecurityTokenExpired, InvalidURI
  */
 export async function resolveTarget(
   request: OssRequest,
@@ -37,6 +44,10 @@ export async function resolveTarget(
   const target = readings.find(isMeant) ?? (await cnameTargets(request, account, store)).find(isMeant);
   if (target === undefined) {
     throw mismatch(claim, readings[0] ?? { key: '' });
+  }
+  const problem = tokenProblem(account, claim.securityToken, now);
+  if (problem !== undefined) {
+    throw problem === 'expired' ? securityTokenExpired() : invalidSecurityToken(problem);
   }
   return { target, account };
 }

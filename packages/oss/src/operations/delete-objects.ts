@@ -1,5 +1,6 @@
 import { checkKey } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { requireObjectGrant } from '../gateway/grants.ts';
 import { malformedXml } from '../gateway/oss-errors.ts';
 import { nameEncoding } from '../wire/name-encoding.ts';
 import { readBody } from '../wire/read-body.ts';
@@ -13,7 +14,7 @@ const BODY_LIMIT = 2 * 1024 * 1024;
  * DeleteMultipleObjects. The keys come as plain XML even when `encoding-type=url` is asked for, which is about the
  * answer; Java asks for it in a header (spec/oss.md §1.1). Quiet: an empty answer.
  */
-export async function deleteObjects({ request, store, bucket }: OssCall): Promise<OssReply> {
+export async function deleteObjects({ request, store, bucket, account }: OssCall): Promise<OssReply> {
   const root = readXml(await readBody(request, BODY_LIMIT), 'Delete');
   const keys = root.children('Object').map((object) => object.text('Key') ?? '');
   if (keys.length === 0 || keys.length > MAX_KEYS || keys.includes('')) {
@@ -21,6 +22,7 @@ export async function deleteObjects({ request, store, bucket }: OssCall): Promis
   }
   for (const key of keys) {
     checkKey(key);
+    requireObjectGrant(account, bucket, key, 'write');
   }
   const { type, encode } = nameEncoding(
     request.params.get('encoding-type') ?? request.header('encoding-type'),

@@ -1,5 +1,6 @@
 import type { ObjectInfo } from '@rebatch/objects';
 import { requireAccess } from '../gateway/access.ts';
+import { requireObjectGrant } from '../gateway/grants.ts';
 import type { OssCall } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 import { checkConditions } from './check-conditions.ts';
@@ -21,6 +22,7 @@ export interface CopySource {
 export async function findCopySource(call: OssCall): Promise<CopySource | undefined> {
   const { request, store, account } = call;
   const name = parseName(request.header(COPY_SOURCE) ?? '');
+  requireObjectGrant(account, name.bucket, name.key, 'read');
   await requireAccess(store, name.bucket, account, 'read');
   const info = await store.head(name.bucket, name.key);
   const answer = checkConditions(info, {
