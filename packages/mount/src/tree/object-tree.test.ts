@@ -16,6 +16,7 @@ function info(key: string): ObjectInfo {
     contentType: '',
     userMetadata: {},
     headers: {},
+    attributes: {},
   };
 }
 
