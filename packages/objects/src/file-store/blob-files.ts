@@ -1,20 +1,20 @@
 import { access, constants, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ByteRange } from '../types.ts';
+import type { Blobs, BlobWriter } from './blobs.ts';
+import { readFile } from './read-file.ts';
+import { Removals } from './removals.ts';
 import { syncFolder } from './sync-folder.ts';
+import { writeChunks } from './write-chunks.ts';
 
 /** Folders that blobs are spread over, so that none of them grows without bound. */
 const FOLDERS = 256;
 
-/**
- * The files that hold contents, named by content id. A file that is no longer wanted goes when its last reader has
- * finished.
- */
-export class BlobFiles {
+/** The files that hold contents, named by content id. */
+export class BlobFiles implements Blobs {
   readonly #dir: string;
   #lastId = 0;
-  readonly #readers = new Map<number, number>();
-  readonly #unwanted = new Set<number>();
-  readonly #removals = new Set<Promise<void>>();
+  readonly #removals = new Removals((id) => unlink(this.path(id)));
 
   private constructor(dir: string) {
     this.#dir = dir;
@@ -28,12 +28,10 @@ export class BlobFiles {
     return new BlobFiles(dir);
   }
 
-  /** Ids given out from now on are greater than `id`. */
   startAfter(id: number): void {
     this.#lastId = Math.max(this.#lastId, id);
   }
 
-  /** An id that no content has had since the store was opened. */
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
@@ -63,32 +61,38 @@ export class BlobFiles {
     await syncFolder(this.#folder(id % FOLDERS));
   }
 
-  /** Keeps the file from being removed until the returned function is called (once). */
-  hold(id: number): () => void {
-    this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
-    return () => {
-      const left = (this.#readers.get(id) ?? 1) - 1;
-      if (left > 0) {
-        this.#readers.set(id, left);
-        return;
-      }
-      this.#readers.delete(id);
-      if (this.#unwanted.delete(id)) {
-        this.#unlink(id);
-      }
+  async begin(id: number): Promise<BlobWriter> {
+    const handle = await this.create(id);
+    let position = 0;
+    return {
+      append: async (chunks) => {
+        const start = position;
+        position += chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+        await writeChunks(handle, chunks, start);
+      },
+      finish: async () => {
+        await this.makeDurable(id, handle);
+        await handle.close();
+      },
+      discard: async () => {
+        await handle.close();
+        this.remove(id);
+      },
     };
   }
 
-  /** Removes the file, now or after its last reader. Failure leaves an orphan for the next sweep. */
-  remove(id: number): void {
-    if (this.#readers.has(id)) {
-      this.#unwanted.add(id);
-    } else {
-      this.#unlink(id);
-    }
+  read(id: number, range: ByteRange): AsyncIterable<Uint8Array> {
+    return readFile(this.path(id), range);
   }
 
-  /** Removes every file whose content is not known (left by a crash); returns how many. */
+  hold(id: number): () => void {
+    return this.#removals.hold(id);
+  }
+
+  remove(id: number): void {
+    this.#removals.remove(id);
+  }
+
   async sweep(isKnown: (id: number) => boolean): Promise<number> {
     let swept = 0;
     for (const folder of await readdir(this.#dir)) {
@@ -102,22 +106,8 @@ export class BlobFiles {
     return swept;
   }
 
-  /** Waits for removals under way. Returns whether everything unwanted is gone. */
-  async settle(): Promise<boolean> {
-    await Promise.all(this.#removals);
-    return this.#unwanted.size === 0;
-  }
-
-  #unlink(id: number): void {
-    const removal = unlink(this.path(id))
-      .catch((error: unknown) => {
-        process.emitWarning(`blob ${id} could not be removed: ${String(error)}`);
-        this.#unwanted.add(id);
-      })
-      .then(() => {
-        this.#removals.delete(removal);
-      });
-    this.#removals.add(removal);
+  settle(): Promise<boolean> {
+    return this.#removals.settle();
   }
 
   #folder(folder: number): string {

@@ -1,7 +1,8 @@
 import type { Clock } from '@rebatch/model';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { BucketInfo, ObjectInfo } from '../types.ts';
-import type { BlobFiles } from './blob-files.ts';
+import type { Appender } from './appender.ts';
+import type { Blobs } from './blobs.ts';
 import { diskError } from './disk-error.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { KeyedLock } from './keyed-lock.ts';
@@ -10,11 +11,12 @@ import type { Statements } from './sql/statements.ts';
 import type { Watchers } from './watchers.ts';
 import type { WrittenContent } from './write-content.ts';
 
-/** What the operations of the file store work with. */
+/** What the operations work with. */
 export interface StoreContext {
   sql: Statements;
   commit: GroupCommit;
-  files: BlobFiles;
+  files: Blobs;
+  append: Appender;
   watchers: Watchers;
   appends: KeyedLock;
   clock: Clock;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '@rebatch/model';
 import type { ObjectStore } from '../object-store.ts';
+import { appendInFile } from './append-in-file.ts';
 import { BlobFiles } from './blob-files.ts';
 import { openDatabase } from './database.ts';
 import { FileStore } from './file-store.ts';
@@ -48,6 +49,7 @@ export async function openFileStore({ dir, clock }: FileStoreOptions): Promise<O
     const context = {
       sql,
       files,
+      append: appendInFile(files),
       clock,
       commit: new GroupCommit(db),
       watchers: new Watchers(),

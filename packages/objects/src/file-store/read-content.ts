@@ -1,19 +1,16 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '../types.ts';
-import type { BlobFiles } from './blob-files.ts';
+import type { Blobs } from './blobs.ts';
 import type { Statements } from './sql/statements.ts';
 
-const READ_BYTES = 256 * 1024;
-
-/** Bytes `start` to `end` (inclusive) of one file, or of a piece of memory. */
+/** Bytes `start` to `end` (inclusive) of one blob, or of a piece of memory. */
 type Segment = ByteRange & ({ kind: 'inline'; bytes: Uint8Array } | { kind: 'file'; id: number });
 
 /**
- * A stream of the bytes of `content` in `range`. Its files are held until the stream is closed, so that it can be
+ * A stream of the bytes of `content` in `range`. Its blobs are held until the stream is closed, so that it can be
  * read to its end although the object is replaced or deleted meanwhile.
  */
-export function readContent(sql: Statements, files: BlobFiles, content: number, range: ByteRange): Readable {
+export function readContent(sql: Statements, blobs: Blobs, content: number, range: ByteRange): Readable {
   const segments = range.end < range.start ? [] : findSegments(sql, content, range);
   const [only, ...others] = segments;
   if (only === undefined) {
@@ -22,8 +19,8 @@ export function readContent(sql: Statements, files: BlobFiles, content: number, 
   if (only.kind === 'inline' && others.length === 0) {
     return Readable.from([only.bytes.subarray(only.start, only.end + 1)]);
   }
-  const releases = segments.flatMap((segment) => (segment.kind === 'file' ? [files.hold(segment.id)] : []));
-  const stream = Readable.from(readSegments(files, segments));
+  const releases = segments.flatMap((segment) => (segment.kind === 'file' ? [blobs.hold(segment.id)] : []));
+  const stream = Readable.from(readSegments(blobs, segments));
   stream.once('close', () => {
     for (const release of releases) {
       release();
@@ -52,30 +49,12 @@ function findSegments(sql: Statements, content: number, range: ByteRange): Segme
   });
 }
 
-async function* readSegments(files: BlobFiles, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {
+async function* readSegments(blobs: Blobs, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {
   for (const segment of segments) {
     if (segment.kind === 'inline') {
       yield segment.bytes.subarray(segment.start, segment.end + 1);
     } else {
-      yield* readFile(files.path(segment.id), segment);
+      yield* blobs.read(segment.id, segment);
     }
-  }
-}
-
-async function* readFile(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, 'r');
-  try {
-    let position = start;
-    while (position <= end) {
-      const wanted = Math.min(READ_BYTES, end - position + 1);
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);
-      if (bytesRead === 0) {
-        throw new Error(`${path} ends at byte ${position}; the metadata promises ${end + 1}`);
-      }
-      position += bytesRead;
-      yield bytesRead === wanted ? buffer : buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
   }
 }

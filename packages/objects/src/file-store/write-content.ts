@@ -1,12 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { type Crc64, startCrc64 } from '../crc64/crc64.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { BodySource } from '../object-store.ts';
 import type { PutOptions } from '../types.ts';
-import type { BlobFiles } from './blob-files.ts';
+import type { Blobs, BlobWriter } from './blobs.ts';
 import { diskError } from './disk-error.ts';
-import { writeChunks } from './write-chunks.ts';
 
 /**
  * Bodies up to this many bytes live in the database: measured here, a durable 32 KiB insert takes 0.21 ms and a
@@ -36,16 +34,16 @@ export interface WriteLimits {
 
 /**
  * Reads the body to its end, hashing as it goes, and checks it against the length and MD5 that the caller announced.
- * Whatever goes wrong, the body's own error included, no file is left.
+ * Whatever goes wrong, the body's own error included, no blob is left.
  * @throws ObjectStoreError IncompleteBody, InvalidDigest, EntityTooLarge, DiskFull
  */
 export async function writeContent(
-  files: BlobFiles,
+  blobs: Blobs,
   body: BodySource,
   options: Pick<PutOptions, 'contentMd5' | 'contentLength'>,
   limits: WriteLimits = {},
 ): Promise<WrittenContent> {
-  const writer = new ContentWriter(files, await startCrc64(), limits.inlineLimit ?? INLINE_LIMIT);
+  const writer = new ContentWriter(blobs, await startCrc64(), limits.inlineLimit ?? INLINE_LIMIT);
   try {
     for await (const chunk of body) {
       await writer.write(chunk);
@@ -58,24 +56,23 @@ export async function writeContent(
 }
 
 class ContentWriter {
-  readonly #files: BlobFiles;
+  readonly #blobs: Blobs;
   readonly #inlineLimit: number;
   readonly #crc: Crc64;
   readonly #md5: Hash = createHash('md5');
   readonly #id: number;
-  #handle: FileHandle | undefined;
+  #blob: BlobWriter | undefined;
   #size = 0;
-  #written = 0;
   #batch: Uint8Array[] = [];
   #batchBytes = 0;
   /** The disk works on one batch while the next is hashed. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(files: BlobFiles, crc: Crc64, inlineLimit: number) {
-    this.#files = files;
+  constructor(blobs: Blobs, crc: Crc64, inlineLimit: number) {
+    this.#blobs = blobs;
     this.#crc = crc;
     this.#inlineLimit = inlineLimit;
-    this.#id = files.nextId();
+    this.#id = blobs.nextId();
   }
 
   async write(chunk: Uint8Array): Promise<void> {
@@ -87,7 +84,7 @@ class ContentWriter {
     this.#crc.update(chunk);
     this.#batch.push(chunk);
     this.#batchBytes += chunk.byteLength;
-    const limit = this.#handle === undefined ? this.#inlineLimit : FLUSH_BYTES;
+    const limit = this.#blob === undefined ? this.#inlineLimit : FLUSH_BYTES;
     if (this.#batchBytes > limit) {
       await this.#flush();
     }
@@ -120,33 +117,26 @@ class ContentWriter {
   async discard(): Promise<void> {
     this.#crc.release();
     await this.#writing.catch(() => undefined);
-    if (this.#handle !== undefined) {
-      await this.#handle.close();
-      this.#files.remove(this.#id);
-    }
+    await this.#blob?.discard();
   }
 
   async #settle(): Promise<WrittenContent['source']> {
-    if (this.#handle === undefined) {
+    if (this.#blob === undefined) {
       return { kind: 'inline', bytes: Buffer.concat(this.#batch) };
     }
     await this.#flush();
     await this.#writing;
-    await this.#files.makeDurable(this.#id, this.#handle);
-    const handle = this.#handle;
-    await handle.close();
+    await this.#blob.finish();
     return { kind: 'file' };
   }
 
   async #flush(): Promise<void> {
     await this.#writing;
-    const handle = (this.#handle ??= await this.#files.create(this.#id));
+    const blob = (this.#blob ??= await this.#blobs.begin(this.#id));
     const batch = this.#batch;
-    const position = this.#written;
-    this.#written += this.#batchBytes;
     this.#batch = [];
     this.#batchBytes = 0;
-    this.#writing = writeChunks(handle, batch, position);
+    this.#writing = blob.append(batch);
     // Awaited by the next flush; until then a failure must not count as unhandled.
     this.#writing.catch(() => undefined);
   }

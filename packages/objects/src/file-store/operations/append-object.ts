@@ -1,27 +1,18 @@
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
 import { combineCrc64 } from '../../crc64/combine-crc64.ts';
 import { checkKey } from '../../names/check-key.ts';
 import { ObjectStoreError } from '../../object-store-error.ts';
 import type { BodySource } from '../../object-store.ts';
 import type { AppendResult, ObjectInfo, PutOptions } from '../../types.ts';
+import type { WrittenPiece } from '../appender.ts';
 import { commitChange, requireBucket, requireFree, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
 import { diskError } from '../disk-error.ts';
-import type { StoredObject } from '../sql/rows.ts';
-import { writeChunks } from '../write-chunks.ts';
 import { MAX_BODY_BYTES, writeContent, type WrittenContent } from '../write-content.ts';
 
 /** Bodies up to this many bytes wait in memory until the object is free. */
 const MEMORY_LIMIT = 1024 * 1024;
 
-const COPY_BYTES = 512 * 1024;
-
-/**
- * The body is received before the object is locked: a writer whose line has died does not keep its successor waiting.
- * The row is the truth: bytes of the file beyond the row's size (a crash between write and commit) are never read, and
- * the next append overwrites them.
- */
+/** The body is received before the object is locked: a writer whose line has died does not keep its successor waiting. */
 export async function appendObject(
   context: StoreContext,
   bucket: string,
@@ -36,121 +27,71 @@ export async function appendObject(
   requirePosition(context.sql.findObject(bucket, key)?.info, position, 0);
   const piece = await writeContent(context.files, body, options, { inlineLimit: MEMORY_LIMIT });
   try {
-    const info = await context.appends.run(`${bucket}/${key}`, async () => {
-      const old = context.sql.findObject(bucket, key);
-      requirePosition(old?.info, position, piece.size);
-      return old === undefined
-        ? createAppendable(context, bucket, key, piece, options)
-        : growAppendable(context, old, piece);
-    });
+    const info = await context.appends.run(`${bucket}/${key}`, () =>
+      addPiece(context, { bucket, key }, position, piece, options),
+    );
     context.watchers.notify({ kind: 'append', info });
     return { info, nextPosition: info.size };
   } catch (error) {
     throw diskError(error);
-  } finally {
-    if (piece.source.kind === 'file') {
-      context.files.remove(piece.id);
-    }
   }
 }
 
-async function createAppendable(
+async function addPiece(
   context: StoreContext,
-  bucket: string,
-  key: string,
+  name: { bucket: string; key: string },
+  position: number,
   piece: WrittenContent,
   options: PutOptions,
 ): Promise<ObjectInfo> {
-  const { files, sql } = context;
-  const id = files.nextId();
-  const handle = await files.create(id);
+  const { sql, files } = context;
+  const find = () => sql.findObject(name.bucket, name.key);
+  const old = find();
+  let written: WrittenPiece;
   try {
-    await copyPiece(context, piece, handle, 0);
-    await files.makeDurable(id, handle);
-    return await commitChange(context, () => {
-      requireBucket(context, bucket);
-      requirePosition(sql.findObject(bucket, key)?.info, 0, piece.size);
-      sql.insertContent(id, { kind: 'file' });
-      const result = describeObject(context, { bucket, key, type: 'Appendable' }, options, {
-        size: piece.size,
-        etag: appendableEtag(piece.crc64, piece.size),
-        crc64: piece.crc64,
-      });
-      sql.saveObject({ info: result, content: id });
-      return { result, released: [] };
-    });
+    requirePosition(old?.info, position, piece.size);
+    written = await context.append(context, old, piece);
   } catch (error) {
-    files.remove(id);
-    throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function growAppendable(
-  context: StoreContext,
-  old: StoredObject,
-  piece: WrittenContent,
-): Promise<ObjectInfo> {
-  const { files, sql, clock } = context;
-  const { bucket, key, size } = old.info;
-  const release = files.hold(old.content);
-  try {
-    const handle = await open(files.path(old.content), 'r+');
-    try {
-      await copyPiece(context, piece, handle, size);
-      await handle.datasync();
-    } finally {
-      await handle.close();
+    if (piece.source.kind === 'file') {
+      files.remove(piece.id);
     }
-    return await commitChange(context, () => {
+    throw error;
+  }
+  let attached = false;
+  try {
+    const info = await commitChange(context, () => {
+      requireBucket(context, name.bucket);
       // The object may have been deleted or replaced meanwhile; only the one that was written to may grow.
-      const now = sql.findObject(bucket, key);
-      requirePosition(now?.info, size, piece.size);
-      if (now === undefined || now.content !== old.content) {
+      const now = find();
+      requirePosition(now?.info, position, piece.size);
+      if (now?.content !== old?.content) {
         throw wrongPosition(now?.info.size ?? 0);
       }
-      const crc64 = combineCrc64(BigInt(now.info.crc64), piece.crc64, piece.size);
-      const grown = size + piece.size;
-      const result: ObjectInfo = {
-        ...now.info,
-        size: grown,
-        crc64: crc64.toString(),
-        etag: appendableEtag(crc64, grown),
-        lastModified: clock.now(),
-      };
-      sql.saveObject({ info: result, content: old.content });
-      return { result, released: [] };
+      const { content, released } = written.attach();
+      const result = grow(context, name, now?.info, piece, options);
+      sql.saveObject({ info: result, content });
+      return { result, released };
     });
+    attached = true;
+    return info;
   } finally {
-    release();
+    written.settle(attached);
   }
 }
 
-async function copyPiece(
-  { files }: StoreContext,
-  { id, source, size }: WrittenContent,
-  to: FileHandle,
-  position: number,
-): Promise<void> {
-  if (source.kind === 'inline') {
-    await writeChunks(to, [source.bytes], position);
-    return;
-  }
-  const from = await open(files.path(id), 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(COPY_BYTES);
-    for (let done = 0; done < size; ) {
-      const { bytesRead } = await from.read(buffer, 0, COPY_BYTES, done);
-      if (bytesRead === 0) {
-        throw new Error(`${files.path(id)} lost bytes while it was appended`);
-      }
-      await writeChunks(to, [buffer.subarray(0, bytesRead)], position + done);
-      done += bytesRead;
-    }
-  } finally {
-    await from.close();
-  }
+function grow(
+  context: StoreContext,
+  name: { bucket: string; key: string },
+  old: ObjectInfo | undefined,
+  piece: WrittenContent,
+  options: PutOptions,
+): ObjectInfo {
+  const size = (old?.size ?? 0) + piece.size;
+  const crc64 = combineCrc64(BigInt(old?.crc64 ?? 0), piece.crc64, piece.size);
+  const etag = appendableEtag(crc64, size);
+  return old === undefined
+    ? describeObject(context, { ...name, type: 'Appendable' }, options, { size, etag, crc64 })
+    : { ...old, size, etag, crc64: crc64.toString(), lastModified: context.clock.now() };
 }
 
 function requirePosition(info: ObjectInfo | undefined, position: number, more: number): void {
