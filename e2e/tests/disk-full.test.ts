@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { readObject } from '../support/read-object.ts';
 import { runOk } from '../support/run.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
+import { until } from '../support/until.ts';
 
 let disk: string;
 let server: StartedServer;
@@ -28,11 +29,37 @@ test('a program that fills the disk fails with a plain reason, and the server go
   });
   const job = await jobEnd(server, await client.createJob(fill));
   expect(job.State).toBe('Failed');
-  expect(job.Message).toMatch(/hello.*instance 0/);
+  expect(job.Message).toMatch(/hello.*instance 0.*The disk of this host is full/);
   const keys = await Array.fromAsync(objects.list(HELLO_BUCKET, { prefix: 'out/' }));
   expect(keys).toEqual([]);
 
   const next = await client.createJob(await helloJob(server, 'echo still here'));
   expect(await jobEnd(server, next)).toMatchObject({ State: 'Finished' });
   expect(await readObject(objects, HELLO_BUCKET, `logs/stdout.${next}.hello.0`)).toBe('still here\n');
+});
+
+test('a program that fills the disk and every byte that comes free can be stopped all the same', async () => {
+  const { client } = server;
+  const id = await client.createJob(
+    await helloJob(server, 'echo begun; while :; do cat /dev/zero >>/home/out/picture 2>/dev/null; done', {
+      OutputMapping: { '/home/out/': `oss://${HELLO_BUCKET}/out/` },
+    }),
+  );
+  await until('the disk is full', async () => {
+    const { bavail, bsize } = await statfs(disk);
+    return bavail * bsize < 64 * 1024;
+  });
+  await until('the job can be stopped', async () =>
+    client.stopJob(id).then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(await jobEnd(server, id)).toMatchObject({ State: 'Stopped' });
+  await until('its files are gone', async () => {
+    const { bavail, bsize } = await statfs(disk);
+    return bavail * bsize > 16 * 1024 * 1024;
+  });
+  const next = await client.createJob(await helloJob(server, 'echo still here'));
+  expect(await jobEnd(server, next)).toMatchObject({ State: 'Finished' });
 });

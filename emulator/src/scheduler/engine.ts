@@ -53,6 +53,7 @@ export class Engine {
       finish: (turn) => this.#dispatch(turn),
       recover: () => this.reload(),
       failed: (error) => options.failed?.(error),
+      makeRoom: options.makeRoom,
       defer: options.defer ?? ((turn) => void setImmediate(turn)),
     });
   }

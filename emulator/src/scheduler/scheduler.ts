@@ -20,6 +20,8 @@ export interface SchedulerOptions {
   recorder?: Recorder;
   /** Told when something could not be stored. What has happened is tried again, what was asked for is refused. */
   failed?: (error: unknown) => void;
+  /** True when it made room on the disk for what could not be stored: then it is tried again at once. */
+  makeRoom?: (error: unknown) => boolean;
   /** Runs a turn soon; `setImmediate` when absent. What comes until then shares one transaction. */
   defer?: (turn: () => void) => void;
 }

@@ -7,7 +7,7 @@ interface Bench {
   clock: ReturnType<typeof manualClock>;
   log: string[];
   /** Makes writing fail while set. */
-  disk: { full: boolean };
+  disk: { full: boolean; reserve: number };
   /** Lets the next turn come. */
   next: () => void;
 }
@@ -15,7 +15,7 @@ interface Bench {
 function bench(): Bench {
   const clock = manualClock(0);
   const log: string[] = [];
-  const disk = { full: false };
+  const disk = { full: false, reserve: 0 };
   const due: (() => void)[] = [];
   const turns = new Turns({
     clock,
@@ -28,6 +28,12 @@ function bench(): Bench {
     finish: () => log.push('finish'),
     recover: () => log.push('recover'),
     failed: (error) => log.push(String(error)),
+    makeRoom() {
+      if (disk.reserve === 0) return false;
+      disk.reserve--;
+      disk.full = false;
+      return true;
+    },
     defer: (turn) => due.push(turn),
   });
   return { turns, clock, log, disk, next: () => due.shift()?.() };
@@ -107,4 +113,29 @@ test('after it was closed nothing is done any more', async () => {
   turns.runNow();
   await turns.settled();
   expect(log).toEqual(['begin', 'last', 'finish', 'commit']);
+});
+
+test('on a full disk the reserve is spent, and what was asked for is done all the same', async () => {
+  const { turns, log, next, disk } = bench();
+  disk.full = true;
+  disk.reserve = 1;
+  const asked = turns.ask((turn) => {
+    log.push('stop a job');
+    turn.undo(() => log.push('undo'));
+  });
+  next();
+  await asked;
+  expect(log).toEqual([
+    'begin',
+    'stop a job',
+    'finish',
+    'Error: disk full',
+    'undo',
+    'recover',
+    'begin',
+    'stop a job',
+    'finish',
+    'commit',
+  ]);
+  expect(turns.failure).toBeUndefined();
 });

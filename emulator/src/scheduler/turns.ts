@@ -18,6 +18,8 @@ export interface TurnOptions {
   recover(): void;
   /** Told why a turn was not stored. */
   failed: (error: unknown) => void;
+  /** True when it made room for what could not be stored: then it is tried again at once. */
+  makeRoom?: ((error: unknown) => boolean) | undefined;
   defer: (turn: () => void) => void;
 }
 
@@ -152,6 +154,11 @@ export class Turns {
     this.#failure = error instanceof Error ? error.message : String(error);
     this.#options.failed(error);
     for (const step of undo.toReversed()) step();
+    if (this.#options.makeRoom?.(error) === true) {
+      this.#steps = [...steps, ...this.#steps];
+      this.runNow();
+      return;
+    }
     const kept = steps.filter((step) => step.settle === undefined);
     this.#steps = [...kept, ...this.#steps];
     for (const step of steps) step.settle?.reject(error);

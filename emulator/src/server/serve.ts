@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { jobIdSource } from '@rebatch/model';
 import { createOssGateway } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
@@ -11,6 +12,7 @@ import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { Closers } from './closers.ts';
 import { createExecutor } from './create-executor.ts';
+import { openDiskReserve } from './disk-reserve.ts';
 import { Endpoints } from './endpoints.ts';
 import { healthLog } from './health-log.ts';
 import { logAnswer } from './log-answer.ts';
@@ -35,6 +37,9 @@ export interface RunningServer {
 
 /** Milliseconds that requests under way get when the server stops. */
 const GRACE_MS = 1500;
+
+/** Enough for the store to write down that a job was stopped and ended, many times over. */
+const RESERVE_BYTES = 4 << 20;
 
 /**
  * Starts everything and resolves when work is accepted (architecture.md §6).
@@ -66,6 +71,8 @@ async function open(
   const rooms = await openRooms(options, closers);
   const { clock, store, objects, keys } = rooms;
 
+  const reserve = openDiskReserve(join(options.dataFolder, 'reserve'), RESERVE_BYTES, clock);
+  closers.add('disk reserve', () => reserve.close());
   const gateway = createOssGateway({
     store: objects,
     keys,
@@ -95,7 +102,9 @@ async function open(
     executor,
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
+    nodeSpecOf: nodeSpecs({ region, images, strictSizes: options.strictSizes }),
     publish: (happening) => jobMetrics.observe(happening),
+    makeRoom: (error) => reserve.spend(error),
     recorder: events.recorder,
     failed: storeFailed,
   });

@@ -3,7 +3,8 @@ import { ObjectStoreError } from '@rebatch/objects';
 import { AttemptFailure } from './attempt-failure.ts';
 import { SandboxError } from './sandbox/sandbox-error.ts';
 
-const DISK_FULL = {
+/** Why an attempt ends that found no room on this host. */
+export const DISK_FULL = {
   code: 'InternalError.DiskFull',
   message: 'The disk of this host is full. Free some space, then start the job again.',
 } as const;

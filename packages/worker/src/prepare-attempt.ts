@@ -66,8 +66,17 @@ export async function adoptPrepared(
 
 /** Clears what an unfinished preparation left. */
 export async function clearPrepared(folder: AttemptFolder, mounter: Mounter): Promise<void> {
+  await discardFiles(folder, mounter);
+  for (const path of [folder.logs, folder.inputsFile]) await rm(path, { recursive: true, force: true });
+}
+
+/**
+ * Gives the room back that the attempt's files take, all but what tells how far it came: on a full disk, nothing of it
+ * could be stored before.
+ */
+export async function discardFiles(folder: AttemptFolder, mounter: Mounter): Promise<void> {
   await releaseMounts(folder, mounter);
-  for (const path of [folder.work, folder.logs, folder.inputs, folder.outputs, folder.inputsFile]) {
+  for (const path of [folder.work, folder.inputs, folder.outputs, folder.fetched]) {
     await rm(path, { recursive: true, force: true });
   }
 }

@@ -1,12 +1,20 @@
 import type { AttemptOutcome, AttemptSpec } from './attempt.ts';
 import type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
+import { AttemptFailure } from './attempt-failure.ts';
 import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
 import { type AttemptStage, attemptStage, hasBegun } from './attempt-stage.ts';
 import { decideOutcome, type KillReason } from './decide-outcome.ts';
-import { failureOf } from './failure-of.ts';
+import { DISK_FULL, failureOf } from './failure-of.ts';
 import { writeJsonFile } from './json-file.ts';
+import { lacksRoom } from './lacks-room.ts';
 import { openLogs } from './open-logs.ts';
-import { adoptPrepared, clearPrepared, type PreparedAttempt, prepareAttempt } from './prepare-attempt.ts';
+import {
+  adoptPrepared,
+  clearPrepared,
+  discardFiles,
+  type PreparedAttempt,
+  prepareAttempt,
+} from './prepare-attempt.ts';
 import { readExitCode } from './read-exit-code.ts';
 import { sandboxSpec } from './sandbox/sandbox-spec.ts';
 import type { SandboxEnd } from './sandbox/sandboxes.ts';
@@ -39,9 +47,13 @@ async function outcomeOf(
     const stage = await attemptStage(spec, folder, deps.sandboxes);
     if (stage.at === 'ended') return stage.outcome;
     const cut = AbortSignal.any([signals.stop, signals.letGo]);
-    const outcome = await goOn(stage, spec, folder, deps, signals.stop, cut).catch((error: unknown) => {
+    const outcome = await goOn(stage, spec, folder, deps, signals.stop, cut).catch(async (error: unknown) => {
       if (signals.letGo.aborted) throw error;
-      return outcomeOfError(error, signals.stop);
+      const failure = outcomeOfError(error, signals.stop);
+      // The room that it took is what its end needs to be written down, here and in the server's store.
+      if (failure.kind === 'failed' && failure.code === DISK_FULL.code)
+        await discardFiles(folder, deps.mounter);
+      return failure;
     });
     await writeJsonFile(folder.outcomeFile, outcome);
     return signals.letGo.aborted ? undefined : outcome;
@@ -70,6 +82,9 @@ async function goOn(
     end = await untilEnd(stage, spec, deps, stop);
   } finally {
     await logs.finish();
+  }
+  if (end.killed === undefined && (await lacksRoom(folder))) {
+    throw new AttemptFailure(DISK_FULL.code, DISK_FULL.message);
   }
   const outcome = decideOutcome({
     ...end,
