@@ -102,7 +102,6 @@ async function open(
     executor,
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
-    nodeSpecOf: nodeSpecs({ region, images, strictSizes: options.strictSizes }),
     publish: (happening) => jobMetrics.observe(happening),
     makeRoom: (error) => reserve.spend(error),
     recorder: events.recorder,
