@@ -70,6 +70,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apps.ts')).appsCommand,
   },
   {
+    name: 'events',
+    summary: 'show what happens, -f as it happens; webhooks and messages that were given up',
+    load: async () => (await import('./commands/events.ts')).eventsCommand,
+  },
+  {
     name: 'serve',
     summary: 'run the server on this machine',
     load: async () => (await import('./commands/serve.ts')).serveCommand,

@@ -1,16 +1,18 @@
 export {
   BatchComputeClient,
   type AppScope,
-  type BatchComputeClientOptions,
   type JobFilter,
 } from './batchcompute/batch-compute-client.ts';
 export { BatchComputeError } from './batchcompute/batch-compute-error.ts';
 export type { AppDraft, Draft, JobDraft } from './batchcompute/draft.ts';
+export type { BatchComputeClientOptions } from './batchcompute/open-session.ts';
 export type { PageOptions } from './batchcompute/pages.ts';
 export { readAppDescription } from './batchcompute/read-app.ts';
 export { ConnectionError } from './http/connection-error.ts';
 export { parseEndpoint } from './http/parse-endpoint.ts';
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts';
+export { type EventFilter, OperationsClient } from './operations/operations-client.ts';
+export type { DeadLetter, HappenedEvent, Webhook } from './operations/views.ts';
 export { crc64OfFile } from './oss/crc64.ts';
 export { type DownloadOptions, type ObjectReader, ObjectReplacedError } from './oss/download-file.ts';
 export { eachInParallel } from './oss/each-in-parallel.ts';

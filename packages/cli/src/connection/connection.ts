@@ -1,4 +1,4 @@
-import { BatchComputeClient, OssClient } from '@rebatch/client';
+import { BatchComputeClient, OperationsClient, OssClient } from '@rebatch/client';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
@@ -14,6 +14,7 @@ export class Connection {
   readonly #local: LocalServer;
   #jobs: BatchComputeClient | undefined;
   #oss: OssClient | undefined;
+  #operations: OperationsClient | undefined;
 
   constructor(options: Options, io: Io) {
     this.#options = options;
@@ -23,11 +24,14 @@ export class Connection {
 
   /** @throws CliError when no endpoint or key is known */
   get jobs(): BatchComputeClient {
-    this.#jobs ??= new BatchComputeClient({
-      endpoint: this.#value('endpoint', 'REBATCH_ENDPOINT', this.#local.server?.api),
-      ...this.#key(),
-    });
+    this.#jobs ??= new BatchComputeClient({ endpoint: this.#api(), ...this.#key() });
     return this.#jobs;
+  }
+
+  /** @throws CliError when no endpoint or key is known */
+  get operations(): OperationsClient {
+    this.#operations ??= new OperationsClient({ endpoint: this.#api(), ...this.#key() });
+    return this.#operations;
   }
 
   /** @throws CliError when no endpoint or key is known */
@@ -43,6 +47,11 @@ export class Connection {
   close(): void {
     this.#jobs?.close();
     this.#oss?.close();
+    this.#operations?.close();
+  }
+
+  #api(): string {
+    return this.#value('endpoint', 'REBATCH_ENDPOINT', this.#local.server?.api);
   }
 
   #key(): { accessKeyId: string; accessKeySecret: string } {

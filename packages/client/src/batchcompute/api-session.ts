@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { ConnectionError } from '../http/connection-error.ts';
-import { HttpTransport } from '../http/http-transport.ts';
+import { type HttpReply, HttpTransport } from '../http/http-transport.ts';
 import { readBody } from '../http/read-body.ts';
 import { type RetryPolicy, withRetries } from '../http/retry.ts';
 import { BatchComputeError } from './batch-compute-error.ts';
@@ -12,6 +13,8 @@ export interface ApiCall {
   /** Path and query as built by `resource()`. */
   resource: string;
   body?: unknown;
+  /** In place of `body`: bytes that go out as they are. */
+  bytes?: Uint8Array;
   /** True when doing it twice is the same as once: only then it is tried again. */
   repeatable: boolean;
 }
@@ -36,8 +39,15 @@ export class ApiSession {
     return withRetries(this.#retry, mayRetry, async () => this.#once(call, signal), signal);
   }
 
-  async #once(call: ApiCall, signal?: AbortSignal): Promise<unknown> {
-    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+  /** The body of an answer that is read as it comes; to be consumed or destroyed. @throws as `call` */
+  async open(target: string, signal?: AbortSignal): Promise<IncomingMessage> {
+    const reply = await this.#send({ method: 'GET', resource: target, repeatable: true }, signal);
+    if (reply.status >= 200 && reply.status < 300) return reply.body;
+    throw this.#refusal(reply, parseJson((await readBody(reply.body)).toString('utf8')));
+  }
+
+  async #send(call: ApiCall, signal?: AbortSignal): Promise<HttpReply> {
+    const body = call.bytes ?? (call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)));
     // Signed anew for each try: nonce and date must be fresh.
     const headers: Record<string, string> = {
       Accept: 'application/json',
@@ -56,14 +66,17 @@ export class ApiSession {
       resource: call.resource,
       headers,
     });
-    const reply = await this.#transport.send({
+    return this.#transport.send({
       method: call.method,
       target: call.resource,
       headers,
       ...(body === undefined ? {} : { body }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const requestId = text(reply.headers['x-acs-request-id'] ?? reply.headers['request-id']);
+  }
+
+  async #once(call: ApiCall, signal?: AbortSignal): Promise<unknown> {
+    const reply = await this.#send(call, signal);
     const content = (await readBody(reply.body)).toString('utf8');
     const json = parseJson(content);
     if (reply.status >= 200 && reply.status < 300) {
@@ -71,15 +84,19 @@ export class ApiSession {
       throw new BatchComputeError(
         reply.status,
         'UnreadableReply',
-        requestId,
+        requestIdOf(reply),
         `${this.#transport.endpoint} answered with something that is not JSON: is it a BatchCompute endpoint?`,
       );
     }
+    throw this.#refusal(reply, json);
+  }
+
+  #refusal(reply: HttpReply, json: unknown): BatchComputeError {
     const error = object(json);
-    throw new BatchComputeError(
+    return new BatchComputeError(
       reply.status,
       text(error.Code ?? error.ErrorCode) || 'UnreadableReply',
-      requestId || text(error.RequestId),
+      requestIdOf(reply) || text(error.RequestId),
       text(error.Message) || `${this.#transport.endpoint} answered with status ${reply.status}`,
     );
   }
@@ -87,6 +104,10 @@ export class ApiSession {
   close(): void {
     this.#transport.close();
   }
+}
+
+function requestIdOf({ headers }: HttpReply): string {
+  return text(headers['x-acs-request-id'] ?? headers['request-id']);
 }
 
 function parseJson(content: string): unknown {

@@ -11,10 +11,10 @@ import type {
   State,
   TaskView,
 } from '@rebatch/model';
-import { HttpTransport } from '../http/http-transport.ts';
-import { defaultRetryPolicy, type RetryPolicy } from '../http/retry.ts';
-import { ApiSession } from './api-session.ts';
+import { parseEndpoint } from '../http/parse-endpoint.ts';
+import type { ApiSession } from './api-session.ts';
 import type { AppDraft, JobDraft } from './draft.ts';
+import { type BatchComputeClientOptions, openSession } from './open-session.ts';
 import { eachItem, type PageOptions } from './pages.ts';
 import { readApp, readAppDescription } from './read-app.ts';
 import {
@@ -28,14 +28,6 @@ import {
 } from './read-views.ts';
 import { path, type QueryValue, resource } from './resource.ts';
 import { object, text, type WireObject } from './wire-value.ts';
-
-export interface BatchComputeClientOptions {
-  /** `http://host:port` of any BatchCompute endpoint. */
-  endpoint: string;
-  accessKeyId: string;
-  accessKeySecret: string;
-  retry?: Partial<RetryPolicy>;
-}
 
 export interface JobFilter {
   state?: State;
@@ -58,10 +50,8 @@ export class BatchComputeClient {
 
   /** @throws TypeError when `endpoint` is no address. */
   constructor(options: BatchComputeClientOptions) {
-    const transport = new HttpTransport(options.endpoint);
-    this.endpoint = transport.endpoint;
-    const retry = { ...defaultRetryPolicy, ...options.retry };
-    this.#session = new ApiSession(transport, options.accessKeyId, options.accessKeySecret, retry);
+    this.endpoint = parseEndpoint(options.endpoint).origin;
+    this.#session = openSession(options);
   }
 
   /** @returns the new job's Id. `idempotentToken`: at most 64 letters, digits and `_`; made up when absent. */
