@@ -73,7 +73,7 @@ export function createApi(options: ApiOptions): Express {
     ...taskRoutes(control),
     ...appRoutes(control),
     ...quotaRoutes(control),
-    ...clusterRoutes(),
+    ...clusterRoutes(control),
     ...imageRoutes(control),
     ...(options.extras ?? []),
   ]);

@@ -49,6 +49,6 @@ function readRequest(request: Request, response: Response, keys: KeyRing, clock:
     header: (name) => headerValue(raw, name),
     requestId: requestIdOf(response),
     signal: hangUp.signal,
-    readBody: () => readJsonObject(request),
+    readBody: (body) => readJsonObject(request, body),
   };
 }

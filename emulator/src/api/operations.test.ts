@@ -82,17 +82,31 @@ describe('Operations', () => {
     ]);
   });
 
-  it('of clusters say that there are none', async () => {
-    const { call } = await start();
+  it('of clusters answer with the statuses of the documents', async () => {
+    const asked: unknown[] = [];
+    const note = async (...what: unknown[]): Promise<void> => void asked.push(what.slice(1));
+    const { call } = await start({
+      createCluster: async (_caller, description, token) => ({ Id: `${description.Name}-${token}` }),
+      listClusters: async () => ({ Items: [], NextMarker: '' }),
+      modifyCluster: note,
+      deleteCluster: note,
+      deleteClusterInstance: note,
+      recreateClusterInstance: note,
+    });
+    const body = JSON.stringify({ Name: 'c', ImageId: 'img-ubuntu', Groups: { g: { DesiredVMCount: 1 } } });
+    const query = { IdempotentToken: 't1' };
+    expect(await call({ method: 'POST', path: '/clusters', query, body })).toMatchObject({
+      status: 201,
+      json: { Id: 'c-t1' },
+    });
     expect((await call({ method: 'GET', path: '/clusters' })).json).toEqual(NO_ITEMS);
-    expect(refusalIn(await call({ method: 'GET', path: '/clusters/x' }))).toEqual([
-      404,
-      'InvalidResource.NotFound',
-    ]);
-    expect(refusalIn(await call({ method: 'POST', path: '/clusters', body: '{}' }))).toEqual([
-      400,
-      'UnsupportedOperation',
-    ]);
+    expect((await call({ method: 'PUT', path: '/clusters/c' })).status).toBe(200);
+    expect((await call({ method: 'DELETE', path: '/clusters/c' })).status).toBe(204);
+    const node = '/clusters/c/groups/g/instances/i-1';
+    expect((await call({ method: 'DELETE', path: node })).status).toBe(202);
+    expect((await call({ method: 'POST', path: `${node}/recreate` })).status).toBe(201);
+    const address = { clusterId: 'c', group: 'g', nodeId: 'i-1' };
+    expect(asked).toEqual([['c', { Groups: {} }], ['c'], [address], [address]]);
   });
 
   it('of images answer with the statuses of the documents', async () => {

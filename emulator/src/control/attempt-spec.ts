@@ -1,6 +1,7 @@
-import { instanceType, attemptId, type Dag, type Mounts, type TaskDescription } from '@rebatch/model';
+import { instanceType, attemptId, type Dag, type TaskDescription } from '@rebatch/model';
 import type { AttemptSpec } from '@rebatch/worker';
 import type { AttemptRequest } from '../scheduler/scheduler.ts';
+import { clusterMounts, nodeImage, nodeSize } from './clusters/node-spec.ts';
 import { type ImageNames, resolveAcceptedImage } from './image-names.ts';
 import { logUrl, mappedLogUrl } from './log-urls.ts';
 
@@ -19,23 +20,29 @@ export function attemptSpecs(options: AttemptSpecOptions): (request: AttemptRequ
 }
 
 function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): AttemptSpec {
-  const { job, dag, taskName, instanceId, attempt } = request;
+  const { job, dag, taskName, instanceId, attempt, place } = request;
   const task = taskOf(dag, taskName);
   const { Parameters: parameters } = task;
   const { Command: command } = parameters;
   const instance = { jobId: job.id, taskName, instanceId };
-  const resources = options.strictSizes ? sizeOf(task) : undefined;
+  const resolved = resolveAcceptedImage(options.images, job.owner, task);
+  const resources = options.strictSizes ? sizeOf(task, place) : undefined;
   return {
     id: attemptId({ ...instance, attempt }),
     ...instance,
     attempt,
     instanceCount: task.InstanceCount,
     owner: job.owner,
-    ...resolveAcceptedImage(options.images, job.owner, task),
+    ...resolved,
+    ...(place === undefined ? {} : { clusterId: place.cluster.id, nodeId: place.node.id }),
+    ...(place !== undefined && resolved.contract === 'vm'
+      ? { image: nodeImage(options, place.cluster, place.node) }
+      : {}),
     commandLine: command.CommandLine,
-    env: { ...command.EnvVars },
+    // The task's word counts more than its cluster's (spec/batchcompute-api.md §11.1).
+    env: { ...place?.cluster.description.EnvVars, ...command.EnvVars },
     ...(command.PackagePath === undefined ? {} : { packageUrl: command.PackagePath }),
-    inputs: inputsOf(task),
+    inputs: inputsOf(task, clusterMounts(place?.cluster.description.Configs?.Mounts)),
     outputs: Object.entries(task.OutputMapping).map(([path, url]) => ({ path, url })),
     logs: Object.entries(task.LogMapping).map(([path, url]) => ({
       path,
@@ -61,8 +68,8 @@ function optional<K extends string>(key: K, value: string | undefined): { [P in 
   return found;
 }
 
-/** InputMapping, then mounts of the task, then those of its AutoCluster; what comes first has its place. */
-function inputsOf(task: TaskDescription): AttemptSpec['inputs'] {
+/** InputMapping, then mounts of the task, then those of its (Auto)Cluster; what comes first has its place. */
+function inputsOf(task: TaskDescription, ofCluster: AttemptSpec['inputs']): AttemptSpec['inputs'] {
   const mapped = Object.entries(task.InputMapping).map(([url, path]) => ({
     url,
     path,
@@ -71,8 +78,9 @@ function inputsOf(task: TaskDescription): AttemptSpec['inputs'] {
   const places = new Map<string, AttemptSpec['inputs'][number]>();
   for (const input of [
     ...mapped,
-    ...entriesOf(task.Mounts),
-    ...entriesOf(task.AutoCluster?.Configs?.Mounts),
+    ...clusterMounts(task.Mounts),
+    ...clusterMounts(task.AutoCluster?.Configs?.Mounts),
+    ...ofCluster,
   ]) {
     const place = input.path.replace(/\/$/, '');
     if (!places.has(place)) places.set(place, input);
@@ -80,15 +88,8 @@ function inputsOf(task: TaskDescription): AttemptSpec['inputs'] {
   return [...places.values()];
 }
 
-function entriesOf(mounts: Mounts | undefined): AttemptSpec['inputs'] {
-  return (mounts?.Entries ?? []).map((entry) => ({
-    url: entry.Source,
-    path: entry.Destination,
-    writable: entry.WriteSupport,
-  }));
-}
-
-function sizeOf(task: TaskDescription): AttemptSpec['resources'] {
+function sizeOf(task: TaskDescription, place: AttemptRequest['place']): AttemptSpec['resources'] {
+  if (place !== undefined) return nodeSize(place.cluster, place.node);
   const type = instanceType(task.AutoCluster?.InstanceType ?? '');
   return type && { cpus: type.cpus, memoryBytes: type.memoryGb * BYTES_PER_GB };
 }

@@ -14,6 +14,7 @@ import type {
   State,
   TaskView,
 } from '@rebatch/model';
+import type { ClusterControl } from './clusters/cluster-control.ts';
 
 /** Who asks. Everything below is seen only by its owner. */
 export interface Caller {
@@ -38,7 +39,7 @@ export interface JobFilter {
  * What a caller can ask for, one file per verb beside this one. Descriptions arrive parsed by `@rebatch/model`; every
  * refusal is a `WireError`. Nothing runs a program inside a request.
  */
-export interface Control {
+export interface Control extends ClusterControl {
   submitJob(caller: Caller, description: JobDescription, idempotentToken?: string): Promise<{ Id: string }>;
   listJobs(caller: Caller, filter: JobFilter, page: PageRequest): Promise<Page<JobView>>;
   getJob(caller: Caller, jobId: string): Promise<JobView>;

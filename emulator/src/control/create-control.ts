@@ -1,4 +1,5 @@
 import { availableView, quotasView } from '@rebatch/model';
+import { clusterControl } from './clusters/cluster-control.ts';
 import type { ControlOptions } from './context.ts';
 import type { Control } from './control.ts';
 import { createApp } from './create-app.ts';
@@ -47,6 +48,8 @@ export function createControl(options: ControlOptions): Control {
     listImages: async (caller, type, page) => listImages(options, caller, type, page),
     getImage: async (caller, imageId) => getImage(options, caller, imageId),
     deleteImage: async (caller, imageId) => deleteImage(options, caller, imageId),
+
+    ...clusterControl(options),
 
     getQuotas: async () => quotasView(),
     getAvailable: async () => availableView(),

@@ -22,8 +22,8 @@ export async function submitJob(
   const dag = dagOf(options, caller, description);
   for (const [name, task] of Object.entries(dag.Tasks)) {
     const path = description.Type === 'DAG' ? `DAG.Tasks.${name}` : 'App.Config';
-    refuseCluster(task.ClusterId, `${path}.ClusterId`);
-    refuseCluster(task.AutoCluster?.ClusterId, `${path}.AutoCluster.ClusterId`);
+    checkCluster(options, caller, task.ClusterId, `${path}.ClusterId`);
+    checkCluster(options, caller, task.AutoCluster?.ClusterId, `${path}.AutoCluster.ClusterId`);
     resolveImage(options.images, caller.owner, task, description.Type === 'DAG' ? path : 'App');
     taskHints(task, description.Type === 'DAG' ? `${path}.Parameters.Command.EnvVars` : 'App.EnvVars');
   }
@@ -52,8 +52,15 @@ function dagOf(options: ControlOptions, caller: Caller, description: JobDescript
   return expandApp(app.description, description);
 }
 
-/** No cluster exists here yet, so that a job that names one could never run. */
-function refuseCluster(clusterId: string | undefined, path: string): void {
+/** A job that names a cluster which does not exist, or soon does not, could never run. */
+function checkCluster(
+  { store }: ControlOptions,
+  { owner }: Caller,
+  clusterId: string | undefined,
+  path: string,
+): void {
   if (clusterId === undefined || clusterId === '') return;
+  const cluster = store.findCluster(clusterId);
+  if (cluster?.owner === owner && cluster.state === 'Active') return;
   throw invalidParameter(path, `There is no cluster ${JSON.stringify(clusterId.slice(0, 200))}.`);
 }

@@ -8,4 +8,13 @@ export type Happening =
   | { type: 'dispatched'; attemptId: string; owner: string }
   /** `afterMs`: from its dispatch until its program ran. */
   | { type: 'started'; attemptId: string; owner: string; afterMs: number }
+  /** Of a cluster, or of a machine of it (spec/batchcompute-api.md §15). */
+  | {
+      type: 'cluster';
+      event: 'OnClusterDeleted' | 'OnInstanceCreated' | 'OnInstanceActive';
+      clusterId: string;
+      owner: string;
+      group?: string;
+      nodeId?: string;
+    }
   | { type: 'ended'; attemptId: string; owner: string; outcome: AttemptOutcome };

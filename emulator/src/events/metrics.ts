@@ -45,6 +45,9 @@ export function createMetrics(options: MetricsOptions): Metrics {
           outcomes.set(name, (outcomes.get(name) ?? 0) + 1);
           break;
         }
+        case 'cluster':
+          // Its figures are in the cluster's own view.
+          break;
       }
     },
     render() {

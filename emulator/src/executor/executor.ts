@@ -1,4 +1,5 @@
 import type { AttemptEvent, AttemptSpec } from '@rebatch/worker';
+import type { NodeEvent, NodePool } from './nodes.ts';
 
 export interface ExecutorCapabilities {
   /** Attempts that may run at once. */
@@ -21,6 +22,8 @@ export type ExecutorHealth =
  */
 export interface Executor {
   readonly capabilities: ExecutorCapabilities;
+  /** Machines of clusters; absent where there are none. */
+  readonly nodes?: NodePool;
   /** Connects. Resolves even when the engine is down: then `health` says so and changes later. */
   open(listeners: ExecutorListeners): Promise<void>;
   health(): ExecutorHealth;
@@ -47,4 +50,5 @@ export interface Executor {
 export interface ExecutorListeners {
   event(event: AttemptEvent): void;
   healthChanged(health: ExecutorHealth): void;
+  node?(event: NodeEvent): void;
 }

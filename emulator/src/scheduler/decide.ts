@@ -39,6 +39,10 @@ export function decide(job: JobState, event: JobEvent): Decision {
       if (isFinal(job.state)) break;
       haltJob(draft, { state: 'Stopped', message: '', at: event.at });
       break;
+    case 'abandon':
+      if (isFinal(job.state)) break;
+      haltJob(draft, { state: 'Failed', message: event.message, at: event.at });
+      break;
     case 'resume':
       resume(draft);
       break;

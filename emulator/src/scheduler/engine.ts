@@ -5,6 +5,7 @@ import { ActiveJobs } from './active-jobs.ts';
 import { decide } from './decide.ts';
 import type { Effect } from './decision.ts';
 import { evolve } from './evolve.ts';
+import { Fleet } from './fleet/fleet.ts';
 import { type Flight, Flights } from './flights.ts';
 import type { JobEvent } from './job-event.ts';
 import { Gate } from './gate.ts';
@@ -12,7 +13,7 @@ import type { JobState, TaskState } from './job-state.ts';
 import { MissingImages } from './missing-images.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { isReady } from './ready.ts';
-import { ReadyQueue } from './ready-queue.ts';
+import { type QueueGate, ReadyQueue } from './ready-queue.ts';
 import { retryDelay } from './retry-delay.ts';
 import { Rules } from './rules.ts';
 import type { SchedulerOptions } from './scheduler.ts';
@@ -32,6 +33,7 @@ export class Engine {
   readonly rules: Rules;
   readonly images: MissingImages;
   readonly gate: Gate;
+  readonly fleet: Fleet;
   readonly turns: Turns;
   /** True once the executor's sandboxes were compared with the store: nothing is dispatched before. */
   reconciled = false;
@@ -47,6 +49,7 @@ export class Engine {
       found: () => this.turns.wake(),
     });
     this.gate = new Gate(this);
+    this.fleet = new Fleet(this);
     this.turns = new Turns({
       clock: options.clock,
       transaction: (body) => options.store.transaction(body),
@@ -61,6 +64,7 @@ export class Engine {
   /** Reads memory again from the store. */
   reload(): void {
     this.ready.clear();
+    this.fleet.clusters.reload();
     this.jobs.reload();
     for (const job of this.jobs.values()) this.enqueueReady(job);
   }
@@ -115,6 +119,7 @@ export class Engine {
   /** Takes note of an attempt's end; its slot is free and its instance, if it waited for that, may go. */
   land(turn: Turn, id: string, at: number, outcome: AttemptOutcome): void {
     turn.after(() => this.options.executor.forget(id));
+    this.fleet.release(turn, id);
     const flight = this.flights.remove(id);
     if (flight === undefined) return;
     turn.undo(() => this.flights.add(flight));
@@ -148,7 +153,15 @@ export class Engine {
     const id = attemptId({ jobId: job.id, taskName, instanceId, attempt });
     const dag = this.jobs.dagOf(job);
     if (dag === undefined) return;
-    const spec = specOf({ job, dag, taskName, instanceId, attempt });
+    const place = this.fleet.clusters.placeOfAttempt(id);
+    const spec = specOf({
+      job,
+      dag,
+      taskName,
+      instanceId,
+      attempt,
+      ...(place === undefined ? {} : { place }),
+    });
     this.takeOff(turn, {
       id,
       jobId: job.id,
@@ -158,6 +171,7 @@ export class Engine {
       owner: job.owner,
       limits: job.tasks.get(taskName)?.limits ?? [],
       image: spec.image,
+      clusterId: job.tasks.get(taskName)?.clusterId ?? '',
       since: clock.now(),
     });
     turn.after(() => executor.start(spec));
@@ -208,23 +222,39 @@ export class Engine {
     this.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: 'Finished', to: '' });
   }
 
+  /** What an attempt must find before anything else: a slot, or a machine of its cluster. */
+  readonly #door: QueueGate = {
+    load: (owner) => this.flights.slotsOf(owner),
+    refusal: (job, task) => (this.hasRoom(task) ? this.gate.refusal(job, task) : 'no room'),
+  };
+
+  hasRoom({ clusterId }: TaskState): boolean {
+    if (clusterId === '') return this.#slotIsFree();
+    return (this.fleet.clusters.get(clusterId)?.free.size ?? 0) > 0;
+  }
+
+  #slotIsFree(): boolean {
+    return this.flights.slots < this.options.executor.capabilities.slots;
+  }
+
   #dispatch(turn: Turn): void {
     const { executor } = this.options;
     if (!this.reconciled || this.closing || !executor.health().available || this.ready.empty) return;
     this.rules.refresh();
-    for (let n = 0; this.flights.size < executor.capabilities.slots; n++) {
+    for (let n = 0; this.#slotIsFree() || this.fleet.clusters.free > 0; n++) {
       if (n === DISPATCHES_PER_TURN) {
         turn.after(() => this.turns.wake());
         return;
       }
-      const next = this.ready.next(this.gate);
+      const next = this.ready.next(this.#door);
       if (next === undefined) return;
       const { job, task, number } = next;
       // An older attempt is still being killed; its end puts the instance back.
       if (this.flights.blocks({ jobId: job.id, task: task.name, number })) continue;
-      this.apply(turn, job, { type: 'dispatched', task: task.name, number });
-      const attempt = task.instances.get(number)?.attempt ?? 0;
+      const attempt = (task.instances.get(number)?.attempt ?? -1) + 1;
       const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
+      if (task.clusterId !== '') this.fleet.occupy(task.clusterId, id);
+      this.apply(turn, job, { type: 'dispatched', task: task.name, number });
       this.publish(turn, { type: 'dispatched', attemptId: id, owner: job.owner });
     }
   }

@@ -53,8 +53,8 @@ function taskReason(engine: Engine, job: JobState, task: TaskState): string {
   if (trouble !== undefined) return trouble;
   const refusal = engine.gate.refusal(job, task);
   if (refusal !== undefined) return refusalText(refusal);
-  const { slots } = engine.options.executor.capabilities;
-  if (engine.flights.size < slots) return ABOUT_TO_START;
+  if (task.clusterId !== '') return engine.fleet.waitingFor(task.clusterId) ?? ABOUT_TO_START;
+  if (engine.hasRoom(task)) return ABOUT_TO_START;
   const ahead = engine.ready.jobsAhead(job, task, engine.gate);
   return `waiting for 1 free slot, ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
 }

@@ -12,14 +12,17 @@ export interface Flight {
   limits: readonly string[];
   /** Container image that it runs in; "" when that is not known any more. */
   image: string;
+  /** Cluster whose machine it has; "" when it takes one of the server's slots. */
+  clusterId: string;
   /** When it was dispatched, milliseconds since the epoch. */
   since: number;
 }
 
-/** All attempts that the executor has, whatever became of their jobs: each takes a slot and blocks its instance. */
+/** All attempts that the executor has, whatever became of their jobs: each takes a slot or a machine, and blocks its instance. */
 export class Flights {
   readonly #flights = new Map<string, Flight>();
   readonly #owners = new Map<string, number>();
+  readonly #slots = new Map<string, number>();
   readonly #instances = new Map<string, number>();
   readonly #limits = new Map<string, number>();
 
@@ -34,6 +37,7 @@ export class Flights {
   add(flight: Flight): void {
     this.#flights.set(flight.id, flight);
     count(this.#owners, flight.owner, 1);
+    if (flight.clusterId === '') count(this.#slots, flight.owner, 1);
     count(this.#instances, keyOf(flight), 1);
     for (const name of flight.limits) count(this.#limits, name, 1);
   }
@@ -43,6 +47,7 @@ export class Flights {
     if (flight === undefined) return undefined;
     this.#flights.delete(id);
     count(this.#owners, flight.owner, -1);
+    if (flight.clusterId === '') count(this.#slots, flight.owner, -1);
     count(this.#instances, keyOf(flight), -1);
     for (const name of flight.limits) count(this.#limits, name, -1);
     return flight;
@@ -51,6 +56,18 @@ export class Flights {
   /** Attempts of an owner. */
   load(owner: string): number {
     return this.#owners.get(owner) ?? 0;
+  }
+
+  /** Slots of the server that are taken. */
+  get slots(): number {
+    let sum = 0;
+    for (const n of this.#slots.values()) sum += n;
+    return sum;
+  }
+
+  /** Slots of the server that an owner has. */
+  slotsOf(owner: string): number {
+    return this.#slots.get(owner) ?? 0;
   }
 
   /** Attempts under a named limit. */

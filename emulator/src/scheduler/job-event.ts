@@ -16,5 +16,7 @@ export type JobEvent =
     }
   /** StopJob. */
   | { type: 'stop'; at: number }
+  /** Something that the job needs is gone for good: it fails, as `message` says. */
+  | { type: 'abandon'; at: number; message: string }
   /** StartJob. */
   | { type: 'resume' };

@@ -1,6 +1,7 @@
 import type { AttemptEvent } from '@rebatch/worker';
 import { changePriority, deleteJob, startJob, stopJob, submit } from './commands.ts';
 import { Engine } from './engine.ts';
+import * as clusters from './fleet/cluster-commands.ts';
 import { reconcile } from './recover.ts';
 import type { Scheduler, SchedulerOptions } from './scheduler.ts';
 import type { Turn } from './turns.ts';
@@ -24,9 +25,11 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     if (engine.reconciled || listing || engine.closing || !executor.health().available) return;
     listing = true;
     try {
+      const nodes = await engine.fleet.pool?.list();
       const sandboxes = await executor.list();
       turns.happened((turn) => {
         reconcile(engine, turn, sandboxes);
+        if (nodes !== undefined) engine.fleet.recover(turn, nodes);
         turn.undo(() => {
           engine.reconciled = false;
         });
@@ -48,6 +51,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
       });
       await executor.open({
         event: (event) => turns.happened((turn) => takeNote(engine, turn, event)),
+        node: (event) => turns.happened((turn) => engine.fleet.note(turn, event)),
         healthChanged: () => {
           void recover();
           turns.wake();
@@ -67,11 +71,18 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     deleteJob: (owner, jobId) => turns.ask((turn) => deleteJob(engine, turn, owner, jobId)),
     changePriority: (owner, jobId, priority) =>
       turns.ask((turn) => changePriority(engine, turn, owner, jobId, priority)),
+    createCluster: (row, token) => turns.ask((turn) => clusters.createCluster(engine, turn, row, token)),
+    modifyCluster: (request) => turns.ask((turn) => clusters.modifyCluster(engine, turn, request)),
+    deleteCluster: (owner, id) => turns.ask((turn) => clusters.deleteCluster(engine, turn, owner, id)),
+    deleteNode: (owner, address) => turns.ask((turn) => clusters.deleteNode(engine, turn, owner, address)),
+    recreateNode: (owner, address) =>
+      turns.ask((turn) => clusters.recreateNode(engine, turn, owner, address)),
+    hasClusters: () => engine.fleet.pool !== undefined,
     waitingReason: (jobId) => waitingReason(engine, jobId),
     explain: (jobId) => explain(engine, jobId),
     rulesChanged: () => turns.wake(),
     settled: () => turns.settled(),
-    usage: () => ({ busy: engine.flights.size, slots: executor.capabilities.slots }),
+    usage: () => ({ busy: engine.flights.slots, slots: executor.capabilities.slots }),
   };
 }
 

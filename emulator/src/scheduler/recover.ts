@@ -18,7 +18,9 @@ export function reconcile(engine: Engine, turn: Turn, sandboxes: Iterable<string
       for (const { number, attempt, phase } of task.instances.values()) {
         if (phase !== 'Dispatched' && phase !== 'Running') continue;
         const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
-        if (left.delete(id) || phase === 'Dispatched') {
+        // The machine that it was given is gone; what is left of it, if anything, is nobody's.
+        const homeless = task.clusterId !== '' && engine.fleet.clusters.placeOfAttempt(id) === undefined;
+        if (!homeless && (left.delete(id) || phase === 'Dispatched')) {
           engine.launch(turn, job, task.name, number, attempt);
           continue;
         }
@@ -35,7 +37,17 @@ export function reconcile(engine: Engine, turn: Turn, sandboxes: Iterable<string
     }
   }
   for (const id of left) stopOrphan(engine, turn, id);
+  freeNodes(engine, turn);
   engine.reconciled = true;
+}
+
+/** Machines whose attempt left nothing behind take work again. */
+function freeNodes(engine: Engine, turn: Turn): void {
+  for (const cluster of engine.fleet.clusters.values()) {
+    for (const { attempt } of cluster.nodes.values()) {
+      if (attempt !== '' && engine.flights.get(attempt) === undefined) engine.fleet.release(turn, attempt);
+    }
+  }
 }
 
 function stopOrphan(engine: Engine, turn: Turn, id: string): void {
@@ -51,6 +63,7 @@ function stopOrphan(engine: Engine, turn: Turn, id: string): void {
     owner: '',
     limits: [],
     image: '',
+    clusterId: engine.fleet.clusters.placeOfAttempt(id)?.cluster.id ?? '',
     since: clock.now(),
   });
   turn.after(() => {

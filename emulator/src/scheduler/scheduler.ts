@@ -3,10 +3,13 @@ import type { AttemptSpec } from '@rebatch/worker';
 import type { Happening } from '../events/happening.ts';
 import type { Recorder } from '../events/occurrence.ts';
 import type { Executor } from '../executor/executor.ts';
+import type { NodeSpec } from '../executor/nodes.ts';
+import type { ClusterRow, NodeRow } from '../store/cluster-rows.ts';
 import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskWait } from './explain.ts';
+import type { modifyCluster, NodeAddress } from './fleet/cluster-commands.ts';
 
 export interface SchedulerOptions {
   store: Store;
@@ -14,6 +17,8 @@ export interface SchedulerOptions {
   clock: Clock;
   /** Resolves everything that an attempt needs from its job's DAG. Must not throw. */
   specOf: (attempt: AttemptRequest) => AttemptSpec;
+  /** Resolves everything that a cluster's machine needs; absent: there are no clusters. Must not throw. */
+  nodeSpecOf?: (cluster: ClusterRow, node: NodeRow) => NodeSpec;
   /** Told what happened, after it was stored. */
   publish?: (happening: Happening) => void;
   /** Writes down what users may be told of, in the transaction that makes it true. */
@@ -32,6 +37,8 @@ export interface AttemptRequest {
   taskName: string;
   instanceId: number;
   attempt: number;
+  /** The machine that it has, when its task runs on a cluster. */
+  place?: { cluster: ClusterRow; node: NodeRow };
 }
 
 /** An idempotent create (spec/batchcompute-api.md §4.5). `fingerprint`: equal for equal requests. */
@@ -52,6 +59,14 @@ export interface Scheduler {
   startJob(owner: string, jobId: string): Promise<void>;
   deleteJob(owner: string, jobId: string): Promise<void>;
   changePriority(owner: string, jobId: string, priority: number): Promise<void>;
+  /** Takes a cluster on and gives its id, or the id that the same request with the same token got before. */
+  createCluster(cluster: ClusterRow, token?: SubmitToken): Promise<string>;
+  modifyCluster(request: Parameters<typeof modifyCluster>[2]): Promise<void>;
+  deleteCluster(owner: string, clusterId: string): Promise<void>;
+  deleteNode(owner: string, address: NodeAddress): Promise<void>;
+  recreateNode(owner: string, address: NodeAddress): Promise<void>;
+  /** False where the executor has no machines. */
+  hasClusters(): boolean;
   /** Why a job that has work left gets nowhere now; "" when it does, or is over. */
   waitingReason(jobId: string): string;
   /** Why instances of the job wait, by task. */

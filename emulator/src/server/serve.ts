@@ -4,6 +4,7 @@ import { createOssGateway } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
+import { nodeSpecs } from '../control/clusters/node-spec.ts';
 import { createControl } from '../control/create-control.ts';
 import { storedImages } from '../control/image-names.ts';
 import { createMetrics } from '../events/metrics.ts';
@@ -26,6 +27,7 @@ import { storeFailureLog } from './store-failure-log.ts';
 import { listenAsVendor } from './vendor-endpoints.ts';
 import { listeningAfter } from './listening-after.ts';
 import { watchHealth } from './watch-health.ts';
+import { watchStore } from './watch-store.ts';
 
 export interface RunningServer {
   /** Base URLs of the API and of the OSS gateway. */
@@ -102,6 +104,7 @@ async function open(
     executor,
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
+    nodeSpecOf: nodeSpecs({ region, images, strictSizes: options.strictSizes }),
     publish: (happening) => jobMetrics.observe(happening),
     makeRoom: (error) => reserve.spend(error),
     recorder: events.recorder,
@@ -127,6 +130,8 @@ async function open(
   const apiEndpoint = await endpoints.listen(apiWhenStarted, { host, port: options.apiPort });
   await listenAsVendor({ api: apiWhenStarted, oss: gateway }, options, log, endpoints);
   await scheduler.start();
+  const unwatch = watchStore(store, clock, () => scheduler.rulesChanged());
+  closers.add('store watch', unwatch);
   events.start();
   started.resolve();
 

@@ -11,8 +11,10 @@ export function watchHealth(
     get capabilities() {
       return executor.capabilities;
     },
+    ...(executor.nodes === undefined ? {} : { nodes: executor.nodes }),
     async open(listeners) {
       await executor.open({
+        node: (event) => listeners.node?.(event),
         event: (event) => listeners.event(event),
         healthChanged: (health) => {
           void changed(health);

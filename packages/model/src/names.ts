@@ -38,6 +38,15 @@ export const APP_REFERENCE: TextRule = {
   },
 };
 
+/** The beginning of a host name; a number follows it (spec/batchcompute-api.md §9.1). */
+export const HOST_NAME_PREFIX: TextRule = {
+  max: 50,
+  pattern: {
+    matches: /^[a-zA-Z0-9][a-zA-Z0-9-]*$/,
+    why: 'It must only contain characters within [a-zA-Z0-9-], and must not start with "-".',
+  },
+};
+
 /** A name that one process can hand to another. */
 export const VARIABLE_NAME: TextRule = {
   max: 255,

@@ -30,6 +30,8 @@ export interface AttemptSpec {
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
   clusterId?: string;
+  /** Machine of the cluster that the attempt has for itself; absent outside of clusters. */
+  nodeId?: string;
   region: string;
 }
 

@@ -8,7 +8,8 @@ const DOCKER_PATH = '/sbin:/usr/sbin:/bin:/usr/bin';
 
 /**
  * Everything that a program finds in its environment (spec §11.1). `EnvVars` may set anything but the service's own
- * names; USER, HOME and PATH give way to it. VM tasks keep the image's PATH and learn cluster and worker.
+ * names; USER, HOME and PATH give way to it. VM tasks keep the image's PATH. The worker
+ * of a task outside of clusters is its attempt.
  */
 export function environment(spec: AttemptSpec, ossHost: string): Record<string, string> {
   const service: Record<string, string> = {
@@ -25,7 +26,8 @@ export function environment(spec: AttemptSpec, ossHost: string): Record<string, 
     defaults['PATH'] = DOCKER_PATH;
   } else {
     service['BATCH_COMPUTE_WORKER_ID'] = spec.id;
-    if (spec.clusterId !== undefined) service['BATCH_COMPUTE_CLUSTER_ID'] = spec.clusterId;
   }
+  if (spec.clusterId !== undefined) service['BATCH_COMPUTE_CLUSTER_ID'] = spec.clusterId;
+  if (spec.nodeId !== undefined) service['BATCH_COMPUTE_WORKER_ID'] = spec.nodeId;
   return Object.assign(Object.create(null), defaults, spec.env, service);
 }

@@ -13,8 +13,8 @@ export interface ApiRequest {
   requestId: string;
   /** Aborted when the sender hangs up or the server stops. */
   signal: AbortSignal;
-  /** @throws WireError InvalidHttpBody, InvalidJsonFormat … */
-  readBody(): Promise<Record<string, unknown>>;
+  /** `optional`: no body at all is {}. @throws WireError InvalidHttpBody, InvalidJsonFormat … */
+  readBody(body?: { optional: boolean }): Promise<Record<string, unknown>>;
 }
 
 export interface ApiReply {

@@ -4,6 +4,7 @@ import { parseSimulation, SimulationError } from './parse-simulation.ts';
 test('nothing given means five milliseconds and no failure', () => {
   expect(parseSimulation('')).toEqual({
     duration: { min: 5, max: 5 },
+    boot: { min: 0, max: 0 },
     fail: 0,
     lost: 0,
     seed: 1,
@@ -12,8 +13,9 @@ test('nothing given means five milliseconds and no failure', () => {
 });
 
 test('times have units and may be ranges', () => {
-  expect(parseSimulation('duration=1.5m, fail=0.25,lost=0.1,seed=7,keep=1')).toEqual({
+  expect(parseSimulation('duration=1.5m, boot=1s..2s,fail=0.25,lost=0.1,seed=7,keep=1')).toEqual({
     duration: { min: 90_000, max: 90_000 },
+    boot: { min: 1000, max: 2000 },
     fail: 0.25,
     lost: 0.1,
     seed: 7,

@@ -2,6 +2,8 @@
 export interface Simulation {
   /** Milliseconds that a program runs, drawn evenly between the two. */
   duration: { min: number; max: number };
+  /** Milliseconds that a machine of a cluster takes to boot, drawn evenly between the two. */
+  boot: { min: number; max: number };
   /** Chance of an attempt to end with exit code 1. */
   fail: number;
   /** Chance of an attempt to be lost half-way. */
@@ -15,19 +17,27 @@ export interface Simulation {
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /**
- * Reads REBATCH_SIMULATE (architecture.md §6): `duration=5ms,fail=0`, with `duration=5ms..2s` for a range, and `lost`,
- * `seed` and `keep=1`. What is not given stays: 5 ms, no failure, nothing kept.
+ * Reads REBATCH_SIMULATE (architecture.md §6): `duration=5ms,fail=0`, with `duration=5ms..2s` for a range, and `boot`,
+ * `lost`, `seed` and `keep=1`. What is not given stays: 5 ms, machines at once, no failure, nothing kept.
  *
  * @throws {SimulationError} naming the part that cannot be read.
  */
 export function parseSimulation(text: string): Simulation {
-  const simulation: Simulation = { duration: { min: 5, max: 5 }, fail: 0, lost: 0, seed: 1, keep: false };
+  const simulation: Simulation = {
+    duration: { min: 5, max: 5 },
+    boot: { min: 0, max: 0 },
+    fail: 0,
+    lost: 0,
+    seed: 1,
+    keep: false,
+  };
   for (const part of text.split(',').map((piece) => piece.trim())) {
     if (part === '') continue;
     const [, key = '', value = ''] = /^([a-z]+)=(.+)$/.exec(part) ?? [];
     switch (key) {
       case 'duration':
-        simulation.duration = parseRange(part, value);
+      case 'boot':
+        simulation[key] = parseRange(part, value);
         break;
       case 'fail':
       case 'lost':
@@ -40,7 +50,7 @@ export function parseSimulation(text: string): Simulation {
         simulation.keep = parseNumber(part, value, 1) === 1;
         break;
       default:
-        throw new SimulationError(part, 'use duration, fail, lost, seed or keep');
+        throw new SimulationError(part, 'use duration, boot, fail, lost, seed or keep');
     }
   }
   return simulation;

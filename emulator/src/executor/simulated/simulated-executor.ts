@@ -4,6 +4,7 @@ import type { Executor, ExecutorListeners } from '../executor.ts';
 import { chance } from './chance.ts';
 import type { Simulation } from './parse-simulation.ts';
 import type { Fate, SandboxJournal } from './sandbox-journal.ts';
+import { simulatedNodes } from './simulated-nodes.ts';
 
 export interface SimulatedExecutorOptions {
   clock: Clock;
@@ -18,6 +19,8 @@ interface Sandbox {
   /** Milliseconds since the epoch. */
   beganAt: number;
   fate: Fate;
+  /** Machine that it is on, when it is a cluster's. */
+  nodeId?: string;
   /** `left`: by an earlier life of the server, and nobody has asked for it yet. */
   phase: 'left' | 'running' | 'ended';
   timer?: Timer;
@@ -42,11 +45,28 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
     journal?.ended(attemptId, at, outcome);
     listeners?.event({ type: 'ended', attemptId, at, outcome });
   };
+  const nodes = simulatedNodes({
+    clock,
+    simulation,
+    emit: (event) => listeners?.node?.(event),
+    gone(nodeId) {
+      for (const [attemptId, sandbox] of sandboxes) {
+        if (sandbox.nodeId !== nodeId || sandbox.phase === 'ended') continue;
+        sandbox.timer?.cancel();
+        end(attemptId, sandbox, clock.now(), { kind: 'lost', message: 'its simulated node is gone' });
+      }
+    },
+  });
   const watch = (attemptId: string, sandbox: Sandbox): void => {
     const { beganAt, fate } = sandbox;
     sandbox.phase = 'running';
     sandbox.timer = clock.after(0, () => {
-      listeners?.event({ type: 'started', attemptId, at: beganAt, nodeIp: NODE_IP });
+      listeners?.event({
+        type: 'started',
+        attemptId,
+        at: beganAt,
+        nodeIp: nodes.ipOf(sandbox.nodeId ?? '') ?? NODE_IP,
+      });
       const endsAt = beganAt + fate.ms;
       sandbox.timer = clock.after(Math.max(0, endsAt - clock.now()), () =>
         end(attemptId, sandbox, endsAt, fate.outcome),
@@ -56,6 +76,7 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
 
   return {
     capabilities: { slots, gpu: false, windows: false },
+    nodes,
     async open(given) {
       listeners = given;
     },
@@ -65,7 +86,12 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
       const known = sandboxes.get(spec.id);
       if (known?.phase === 'left') watch(spec.id, known);
       if (known !== undefined) return;
-      const sandbox: Sandbox = { beganAt: clock.now(), fate: fateOf(simulation, spec), phase: 'running' };
+      const sandbox: Sandbox = {
+        beganAt: clock.now(),
+        fate: fateOf(simulation, spec),
+        ...(spec.nodeId === undefined ? {} : { nodeId: spec.nodeId }),
+        phase: 'running',
+      };
       journal?.began(spec.id, sandbox.beganAt, sandbox.fate);
       sandboxes.set(spec.id, sandbox);
       watch(spec.id, sandbox);
@@ -85,6 +111,7 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
       listeners = undefined;
       for (const { timer } of sandboxes.values()) timer?.cancel();
       sandboxes.clear();
+      nodes.close();
       journal?.close();
     },
   };

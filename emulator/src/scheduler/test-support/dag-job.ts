@@ -6,6 +6,7 @@ export interface TaskShape {
   /** Names of the tasks that start after this one. */
   before?: string[];
   timeout?: number;
+  clusterId?: string;
 }
 
 /** A DAG job as a client would send it, parsed. */
@@ -22,6 +23,7 @@ export function dagJob(tasks: Record<string, TaskShape>, more: Record<string, un
             InstanceCount: task.instances ?? 1,
             MaxRetryCount: task.retries ?? 0,
             Timeout: task.timeout ?? 3600,
+            ClusterId: task.clusterId ?? '',
             Parameters: {
               Command: { CommandLine: 'true' },
               StdoutRedirectPath: 'oss://logs/out',

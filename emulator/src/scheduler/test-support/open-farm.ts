@@ -1,6 +1,7 @@
 import { jobIdSource, type ManualClock, manualClock } from '@rebatch/model';
 import { attemptSpecs } from '../../control/attempt-spec.ts';
 import type { Control } from '../../control/control.ts';
+import { nodeSpecs } from '../../control/clusters/node-spec.ts';
 import { createControl } from '../../control/create-control.ts';
 import { storedImages } from '../../control/image-names.ts';
 import { createRecorder } from '../../events/create-recorder.ts';
@@ -53,6 +54,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
     executor,
     clock,
     specOf: attemptSpecs({ region: 'local', images, strictSizes: false }),
+    nodeSpecOf: nodeSpecs({ region: 'local', images, strictSizes: false }),
     publish: (happening) => happenings.push(happening),
     failed: (error) => failures.push(error),
     recorder: createRecorder({ store, clock, wake: () => {} }),

@@ -8,7 +8,7 @@ import {
   MAX_VARIABLES,
   MAX_VM_COUNT,
 } from '../limits.ts';
-import { CLUSTER_NAME, checkName, GROUP_NAME, VARIABLE_NAME } from '../names.ts';
+import { CLUSTER_NAME, checkName, GROUP_NAME, HOST_NAME_PREFIX, VARIABLE_NAME } from '../names.ts';
 import { record } from '../record.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { readPurchase } from './read-capacity.ts';
@@ -60,7 +60,7 @@ function parseGroup(field: Field): GroupDescription {
     InstanceType: field.at('InstanceType').text({ max: MAX_TEXT }),
     ...readPurchase(field),
     ImageId: field.at('ImageId').text({ max: MAX_TEXT }),
-    HostnamePrefix: field.at('HostnamePrefix').text({ max: MAX_TEXT }),
+    HostnamePrefix: field.at('HostnamePrefix').text(HOST_NAME_PREFIX),
     Mode: field.at('Mode').text({ max: MAX_TEXT }),
   });
 }

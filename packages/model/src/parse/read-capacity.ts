@@ -24,6 +24,15 @@ export function readPurchase(field: Field): Purchase {
   return withoutUndefined({ ResourceType: resourceType, SpotStrategy: strategy, SpotPriceLimit: limit });
 }
 
+/** What of it a change names (spec §9.3): clients send a strategy, then its price, each alone. */
+export function readPurchaseChange(field: Field): Partial<Purchase> {
+  return withoutUndefined({
+    ResourceType: field.at('ResourceType').choice(RESOURCE_TYPES),
+    SpotStrategy: field.at('SpotStrategy').choice(SPOT_STRATEGIES),
+    SpotPriceLimit: readPrice(field.at('SpotPriceLimit')),
+  });
+}
+
 /** The protocol knows three decimals (spec §6); clients that multiply prices send more. 0 is the clients' "unset". */
 function readPrice(field: Field): number | undefined {
   const price = Math.round((field.number(0, MAX_PRICE) ?? 0) * 1000) / 1000;

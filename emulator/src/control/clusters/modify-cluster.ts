@@ -1,0 +1,24 @@
+import type { ClusterChange } from '@rebatch/model';
+import type { ControlOptions } from '../context.ts';
+import type { Caller } from '../control.ts';
+import { checkClusterImages } from './check-cluster-images.ts';
+
+/**
+ * PUT /clusters/{Id} (spec/batchcompute-api.md §9.3). Machines that exist stay as they are; only new ones are made by
+ * what was changed.
+ *
+ * @throws InvalidResource.NotFound, StateConflict while it is being deleted, MissingDesiredVMCount for a new group
+ */
+export async function modifyCluster(
+  { scheduler, images }: ControlOptions,
+  { owner }: Caller,
+  clusterId: string,
+  change: ClusterChange,
+): Promise<void> {
+  await scheduler.modifyCluster({
+    owner,
+    clusterId,
+    change,
+    check: (after) => checkClusterImages(images, owner, after),
+  });
+}

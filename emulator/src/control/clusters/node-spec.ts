@@ -1,0 +1,60 @@
+import { instanceType, type Mounts } from '@rebatch/model';
+import type { NodeSpec } from '../../executor/nodes.ts';
+import type { ClusterRow, NodeRow } from '../../store/cluster-rows.ts';
+import type { AttemptSpecOptions } from '../attempt-spec.ts';
+
+const BYTES_PER_GB = 1024 ** 3;
+
+/** Makes the function that resolves a machine from its cluster: no default and no image id is left in what it gives. */
+export function nodeSpecs(options: AttemptSpecOptions): (cluster: ClusterRow, node: NodeRow) => NodeSpec {
+  return (cluster, node) => nodeSpec(options, cluster, node);
+}
+
+function nodeSpec(options: AttemptSpecOptions, cluster: ClusterRow, node: NodeRow): NodeSpec {
+  const { description } = cluster;
+  const resources = options.strictSizes ? nodeSize(cluster, node) : undefined;
+  return {
+    id: node.id,
+    clusterId: cluster.id,
+    group: node.group,
+    owner: cluster.owner,
+    hostName: node.hostName,
+    image: nodeImage(options, cluster, node),
+    env: {
+      ...description.EnvVars,
+      BATCH_COMPUTE_CLUSTER_ID: cluster.id,
+      BATCH_COMPUTE_WORKER_ID: node.id,
+      BATCH_COMPUTE_REGION: options.region,
+    },
+    bootstrap: description.Bootstrap,
+    userData: { ...description.UserData },
+    mounts: clusterMounts(description.Configs?.Mounts),
+    ...(resources === undefined ? {} : { resources }),
+    region: options.region,
+  };
+}
+
+/** The container image of a machine. A name that is known no more stands for itself. */
+export function nodeImage(
+  { images }: Pick<AttemptSpecOptions, 'images'>,
+  { owner, description }: ClusterRow,
+  { group }: NodeRow,
+): string {
+  const name = description.Groups[group]?.ImageId ?? description.ImageId;
+  const found = images.resolve(owner, name);
+  return 'image' in found ? found.image : found.unknown;
+}
+
+/** What its InstanceType says. */
+export function nodeSize({ description }: ClusterRow, { group }: NodeRow): NodeSpec['resources'] {
+  const type = instanceType(description.Groups[group]?.InstanceType ?? description.InstanceType ?? '');
+  return type && { cpus: type.cpus, memoryBytes: type.memoryGb * BYTES_PER_GB };
+}
+
+export function clusterMounts(mounts: Mounts | undefined): NodeSpec['mounts'] {
+  return (mounts?.Entries ?? []).map((entry) => ({
+    url: entry.Source,
+    path: entry.Destination,
+    writable: entry.WriteSupport,
+  }));
+}
