@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { answerClientError } from '../api/response/answer-client-error.ts';
+import { dropSilentSenders } from './drop-silent-senders.ts';
 import { StartError } from './start-error.ts';
 
 /** One address where the server answers. */
@@ -35,8 +36,10 @@ export async function listen(listener: RequestListener, options: ListenOptions):
   server.on('clientError', answerClientError);
   // Clients keep connections for minutes; closing one just as it is used again looks like a failure to them.
   server.keepAliveTimeout = 65_000;
-  // A slow upload of a large object is no reason to break it off; unfinished headers are (headersTimeout, 60 s).
+  // A slow upload of a large object is no reason to break it off; one that stands still is, and so are unfinished
+  // headers (headersTimeout, 60 s).
   server.requestTimeout = 0;
+  dropSilentSenders(server);
   await bind(server, options);
   const port = portOf(server);
   const scheme = options.tls ? 'https' : 'http';

@@ -37,6 +37,13 @@ describe('Reading a body', () => {
     );
     await expect(readBody(broken, 100)).rejects.toMatchObject({ code: 'InvalidHttpBody' });
   });
+
+  it('breaks off a body that takes too long', async () => {
+    const dripping = new Readable({ read() {} });
+    dripping.push('{');
+    await expect(readBody(dripping, 100, 1)).rejects.toMatchObject({ code: 'InvalidHttpBody' });
+    expect(dripping.destroyed).toBe(true);
+  });
 });
 
 describe('A compressed body', () => {
