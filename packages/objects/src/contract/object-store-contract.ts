@@ -6,6 +6,7 @@ import { bucketContract } from './bucket-contract.ts';
 import { copyContract } from './copy-contract.ts';
 import { listContract } from './list-contract.ts';
 import { objectContract } from './object-contract.ts';
+import { randomOperationsContract } from './random-operations-contract.ts';
 import { uploadContract } from './upload-contract.ts';
 import { watchContract } from './watch-contract.ts';
 
@@ -38,5 +39,6 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Store
     appendContract(getStore);
     uploadContract(getStore);
     watchContract(getStore);
+    randomOperationsContract(getStore);
   });
 }

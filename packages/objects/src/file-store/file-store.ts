@@ -33,16 +33,22 @@ import { setBucketConfig } from './operations/set-bucket-config.ts';
 import { startUpload } from './operations/start-upload.ts';
 import { requireUpload } from './require-upload.ts';
 
-/** The file back end: each method is one file of `operations/`. Made by `openFileStore`. */
+/**
+ * Both back ends: each method is one file of `operations/`. Made by `openFileStore`, which keeps blobs in files, and by
+ * `openS3Store`, which keeps them in a bucket.
+ */
 export class FileStore implements ObjectStore {
   readonly #context: StoreContext;
   readonly #db: DatabaseSync;
+  readonly #disconnect: () => void;
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(context: StoreContext, db: DatabaseSync) {
+  /** `disconnect` lets go of what the blobs need, at the end. */
+  constructor(context: StoreContext, db: DatabaseSync, disconnect: () => void = () => undefined) {
     this.#context = context;
     this.#db = db;
+    this.#disconnect = disconnect;
   }
 
   createBucket(bucket: string, owner: string, options: { acl?: string } = {}): Promise<BucketInfo> {
@@ -173,6 +179,7 @@ export class FileStore implements ObjectStore {
     const { files, sql } = this.#context;
     sql.cleanMark.write(await files.settle());
     this.#db.close();
+    this.#disconnect();
   }
 
   /** Counts the call as under way, so that `close` can wait for it. */

@@ -11,6 +11,7 @@ import { GroupCommit } from './group-commit.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { prepareStatements } from './sql/statements.ts';
 import { Watchers } from './watchers.ts';
+import { whyNotOpen } from './why-not-open.ts';
 
 export interface FileStoreOptions {
   /** Folder of the store; made when missing. `objects.db` and `blobs/` are in it. */
@@ -58,26 +59,6 @@ export async function openFileStore({ dir, clock }: FileStoreOptions): Promise<O
     return new FileStore(context, db);
   } catch (error) {
     db?.close();
-    throw new FileStoreOpenError(dir, reasonOf(error), { cause: error });
+    throw new FileStoreOpenError(dir, whyNotOpen(error), { cause: error });
   }
-}
-
-const REASONS = new Map<unknown, string>([
-  ['EACCES', 'this user may not read and write it'],
-  ['EPERM', 'this user may not read and write it'],
-  ['EROFS', 'its file system is read-only'],
-  ['ENOSPC', 'no space is left on its disk'],
-  ['ENOTDIR', 'a part of its path is a file'],
-  ['EEXIST', 'a file is in its place'],
-]);
-const SQLITE_BUSY = 5;
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  if ('errcode' in error && error.errcode === SQLITE_BUSY) {
-    return 'another process has it open';
-  }
-  return ('code' in error ? REASONS.get(error.code) : undefined) ?? error.message;
 }

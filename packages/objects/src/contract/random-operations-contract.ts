@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bodyOf, patternBytes, readAll } from '../contract/bytes.ts';
+import { bodyOf, patternBytes, readAll } from './bytes.ts';
+import type { GetStore } from './object-store-contract.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { makeTemporaryStore } from './temporary-store.ts';
 
 /** What a bucket holds, kept in memory: the law that the store is held to. */
 type Model = Map<string, { bytes: Buffer; appendable: boolean }>;
@@ -87,29 +87,28 @@ async function play(
   return [await codeOf(store.completeUpload('bucket', action.key, uploadId, 'all')), undefined];
 }
 
-test('whatever is done, in whatever order, the store holds what memory would', async () => {
-  const made = await makeTemporaryStore();
-  const { store } = made;
-  await store.createBucket('bucket', '1001');
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
-      const model: Model = new Map();
-      for (const action of steps) {
-        const [got, wanted] = await play(store, model, action);
-        expect(got).toBe(wanted);
-      }
-      const { objects } = await store.list('bucket');
-      expect(objects.map((object) => object.key)).toEqual([...model.keys()].toSorted());
-      for (const [name, { bytes: expected, appendable }] of model) {
-        const { info, body } = await store.get('bucket', name);
-        expect(info.type === 'Appendable').toBe(appendable);
-        expect((await readAll(body)).equals(expected)).toBe(true);
-        const fresh = await store.put('bucket', 'fresh', bodyOf(expected));
-        expect([info.size, info.crc64]).toEqual([fresh.size, fresh.crc64]);
-      }
-      await Promise.all([...model.keys(), 'fresh'].map((name) => store.delete('bucket', name)));
-    }),
-    { numRuns: 40 },
-  );
-  await made.dispose();
-});
+export function randomOperationsContract(getStore: GetStore): void {
+  test('whatever is done, in whatever order, the store holds what memory would', async () => {
+    const store = getStore();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
+        const model: Model = new Map();
+        for (const action of steps) {
+          const [got, wanted] = await play(store, model, action);
+          expect(got).toBe(wanted);
+        }
+        const { objects } = await store.list('bucket');
+        expect(objects.map((object) => object.key)).toEqual([...model.keys()].toSorted());
+        for (const [name, { bytes: expected, appendable }] of model) {
+          const { info, body } = await store.get('bucket', name);
+          expect(info.type === 'Appendable').toBe(appendable);
+          expect((await readAll(body)).equals(expected)).toBe(true);
+          const fresh = await store.put('bucket', 'fresh', bodyOf(expected));
+          expect([info.size, info.crc64]).toEqual([fresh.size, fresh.crc64]);
+        }
+        await Promise.all([...model.keys(), 'fresh'].map((name) => store.delete('bucket', name)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+}

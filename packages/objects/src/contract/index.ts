@@ -1,0 +1,2 @@
+export { bodyOf, patternBytes, readAll } from './bytes.ts';
+export { objectStoreContract, type StoreUnderTest } from './object-store-contract.ts';
