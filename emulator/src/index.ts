@@ -2,11 +2,20 @@ import type { Logger } from './server/logger.ts';
 import type { RunningServer } from './server/serve.ts';
 import type { ServeOptions } from './server/serve-options.ts';
 
+export {
+  type Administration,
+  AdministrationError,
+  type ListedKey,
+  type ListedLimit,
+} from './administration/administration.ts';
+export { openAdministration } from './administration/open-administration.ts';
 export { createLogger, type LogFields, type Logger } from './server/logger.ts';
 export { parseServeOptions } from './server/parse-serve-options.ts';
 export type { RunningServer } from './server/serve.ts';
 export { type ServeIo, serveCommand } from './server/serve-command.ts';
 export type { LogLevel, ServeOptions } from './server/serve-options.ts';
+export { isReference } from './control/image-names.ts';
+export { QUOTA_NAMES, type QuotaName } from './store/rows.ts';
 export { SERVE_USAGE } from './server/serve-usage.ts';
 
 /** Starts a server inside this process; see server/serve.ts, which is loaded only when it is called. */

@@ -15,5 +15,10 @@ export function getInstance(
   const { job, task } = findOwnTask(options, caller, jobId, taskName);
   const instance = options.store.findInstance(task, instanceId);
   if (instance === undefined) throw notFound();
-  return instanceView({ jobId, taskName, instanceId }, instance, describeTask(options, job, taskName));
+  return instanceView(
+    { jobId, taskName, instanceId },
+    instance,
+    describeTask(options, job, taskName),
+    options.scheduler.explain(jobId, taskName).get(taskName),
+  );
 }

@@ -5,5 +5,6 @@ import { taskView } from './views.ts';
 
 /** GET /jobs/{Id}/tasks/{TaskName}. */
 export function getTask(options: ControlOptions, caller: Caller, jobId: string, taskName: string): TaskView {
-  return taskView(findOwnTask(options, caller, jobId, taskName).task);
+  const { task } = findOwnTask(options, caller, jobId, taskName);
+  return taskView(task, options.scheduler.explain(jobId, taskName).get(taskName));
 }

@@ -1,5 +1,5 @@
+import { parseJobDescription } from '@rebatch/model';
 import { expect, onTestFinished, test } from 'vitest';
-import { dagJob } from '../scheduler/test-support/dag-job.ts';
 import { type Farm, openFarm } from '../scheduler/test-support/open-farm.ts';
 
 const ME = { owner: '1000001' };
@@ -80,9 +80,13 @@ test('the same request with the same token makes one image, another request is r
 test('a job may use the own image of its owner only, and is refused while the image stands for nothing', async () => {
   const { control, store } = await farm();
   const { Id: id } = await control.createImage(ME, { ...STUDIO, EcsImageId: 'm-28sm92ds' });
-  const job = dagJob({ a: {} });
-  const task = job.Type === 'DAG' ? job.DAG.Tasks['a']! : expect.unreachable();
-  task.AutoCluster = { ImageId: id, ResourceType: 'OnDemand', UserData: {}, ReserveOnFail: false };
+  const job = parseJobDescription({
+    Name: 'job',
+    Type: 'DAG',
+    DAG: {
+      Tasks: { a: { Parameters: { Command: { CommandLine: 'true' } }, AutoCluster: { ImageId: id } } },
+    },
+  });
   await expect(control.submitJob(OTHER, job)).rejects.toMatchObject({
     code: 'InvalidDAG.Tasks.a.AutoCluster.ImageId',
     message: expect.stringContaining(`"${id}" is not known here`),

@@ -16,12 +16,13 @@ export function listInstances(
 ): Page<InstanceView> {
   const { job, task } = findOwnTask(options, caller, jobId, taskName);
   const description = describeTask(options, job, taskName);
+  const wait = options.scheduler.explain(jobId, taskName).get(taskName);
   const rows = options.store.listInstances(task, { ...filter, from: Number(marker), limit: limit + 1 });
   return toPage(
     rows,
     limit,
     marker,
     (last) => String(last.number + 1),
-    (instance) => instanceView({ jobId, taskName, instanceId: instance.number }, instance, description),
+    (instance) => instanceView({ jobId, taskName, instanceId: instance.number }, instance, description, wait),
   );
 }

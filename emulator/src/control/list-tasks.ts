@@ -19,5 +19,12 @@ export function listTasks(
     throw invalidParameter('Marker', 'It must be a NextMarker of a list of this job.');
   }
   const rows = store.listTasks(job.seq, { ...filter, after: seen?.rowId ?? 0, limit: limit + 1 });
-  return toPage(rows, limit, marker, (last) => last.name, taskView);
+  const waits = options.scheduler.explain(jobId);
+  return toPage(
+    rows,
+    limit,
+    marker,
+    (last) => last.name,
+    (task) => taskView(task, waits.get(task.name)),
+  );
 }

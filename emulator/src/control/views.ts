@@ -1,4 +1,5 @@
 import { formatTime, type InstanceView, type JobView, type Metrics, type TaskView } from '@rebatch/model';
+import type { TaskWait } from '../scheduler/explain.ts';
 import type { Counts, InstanceRow, JobRow, TaskRow } from '../store/rows.ts';
 import type { RunningTask } from './describe-task.ts';
 import { type InstanceName, logUrl } from './log-urls.ts';
@@ -27,13 +28,15 @@ export function jobView(
   };
 }
 
-export function taskView(task: TaskRow): TaskView {
+/** `wait`: why its waiting instances wait. */
+export function taskView(task: TaskRow, wait: TaskWait | undefined): TaskView {
   return {
     TaskName: task.name,
     State: task.state,
     StartTime: time(task.startedAt),
     EndTime: time(task.endedAt),
     InstanceMetrics: metrics(task.counts),
+    Message: wait?.reason ?? '',
   };
 }
 
@@ -41,9 +44,11 @@ export function instanceView(
   name: InstanceName,
   instance: InstanceRow,
   { task, outputs }: RunningTask,
+  wait: TaskWait | undefined,
 ): InstanceView {
   const { StdoutRedirectPath: stdout, StderrRedirectPath: stderr } = task.Parameters;
   const { exitCode, errorCode, errorMessage, detail } = instance;
+  const isWaiting = instance.phase === 'Waiting' || instance.phase === 'Dispatched';
   return {
     InstanceId: instance.number,
     // Handed over, but its program has not started.
@@ -57,6 +62,7 @@ export function instanceView(
     NodeIp: instance.nodeIp,
     Result: { ExitCode: exitCode, ErrorCode: errorCode, ErrorMessage: errorMessage, Detail: detail },
     Error: { Code: errorCode, Message: errorMessage },
+    Message: isWaiting ? (wait?.instances.get(instance.number) ?? wait?.reason ?? '') : '',
     Outputs: instance.phase === 'Finished' ? outputs : {},
   };
 }

@@ -13,11 +13,12 @@ export interface TaskWait {
 }
 
 /** Why a job's instances wait, by task; tasks of which nothing waits are absent, as are jobs that are over. */
-export function explain(engine: Engine, jobId: string): ReadonlyMap<string, TaskWait> {
+export function explain(engine: Engine, jobId: string, taskName?: string): ReadonlyMap<string, TaskWait> {
   const waits = new Map<string, TaskWait>();
   const job = engine.jobs.get(jobId);
   if (job === undefined) return waits;
   for (const task of job.tasks.values()) {
+    if (taskName !== undefined && task.name !== taskName) continue;
     if (task.counts.waiting === 0 || isFinal(task.state)) continue;
     const reason = taskReason(engine, job, task);
     waits.set(task.name, { reason, instances: instanceReasons(engine, job, task, reason) });

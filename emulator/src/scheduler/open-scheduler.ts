@@ -79,7 +79,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
       turns.ask((turn) => clusters.recreateNode(engine, turn, owner, address)),
     hasClusters: () => engine.fleet.pool !== undefined,
     waitingReason: (jobId) => waitingReason(engine, jobId),
-    explain: (jobId) => explain(engine, jobId),
+    explain: (jobId, taskName) => explain(engine, jobId, taskName),
     rulesChanged: () => turns.wake(),
     settled: () => turns.settled(),
     usage: () => ({ busy: engine.flights.slots, slots: executor.capabilities.slots }),

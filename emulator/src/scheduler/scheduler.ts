@@ -69,8 +69,8 @@ export interface Scheduler {
   hasClusters(): boolean;
   /** Why a job that has work left gets nowhere now; "" when it does, or is over. */
   waitingReason(jobId: string): string;
-  /** Why instances of the job wait, by task. */
-  explain(jobId: string): ReadonlyMap<string, TaskWait>;
+  /** Why instances of the job wait, by task; of all its tasks or of one. */
+  explain(jobId: string, taskName?: string): ReadonlyMap<string, TaskWait>;
   /** Limits or quotas may have changed: looks at what waits again. */
   rulesChanged(): void;
   /** Resolves when everything that has come so far is stored and its effects were asked for. */

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '@rebatch/model';
 import { ensureFirstAccount } from '../store/accounts.ts';
+import { drawKey } from '../store/new-keys.ts';
 import type { Store } from '../store/store.ts';
 import { writeCredentialsFile } from './credentials-file.ts';
 import type { ServeOptions } from './serve-options.ts';
+
+/** Expired temporary keys say for a day that they are expired; then nobody knows them any more. */
+const KEEP_EXPIRED_MS = 24 * 3_600_000;
 
 /**
  * Sees to it that there is an account that can be used: the one of the environment, or one made at first start, whose
@@ -16,16 +19,9 @@ export function firstAccount(
 ): void {
   const key = ensureFirstAccount(store, {
     ...(accessKey === undefined ? {} : { given: accessKey }),
-    makeKey,
+    makeKey: drawKey,
     now: clock.now(),
   });
   if (accessKey === undefined) writeCredentialsFile(dataFolder, key);
-}
-
-/** A key of the usual looks: an id of 24 characters and a secret of 40. */
-function makeKey(): { id: string; secret: string } {
-  return {
-    id: `RB${randomBytes(11).toString('hex').toUpperCase()}`,
-    secret: randomBytes(20).toString('hex'),
-  };
+  store.purgeAccessKeys(clock.now() - KEEP_EXPIRED_MS);
 }

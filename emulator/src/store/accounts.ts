@@ -56,6 +56,12 @@ export function ensureFirstAccount(
   });
 }
 
+/** A number that no account has. */
+export function newOwner(store: Store): string {
+  const owners = store.listAccessKeys().map((key) => Number(key.owner));
+  return String(Math.max(Number(FIRST_OWNER), Number(operatorOf(store)), ...owners) + 1);
+}
+
 /** Account number of the server's operator, whose Apps are the public ones. */
 export function operatorOf(store: Store): string {
   return store.getMeta(OPERATOR) ?? FIRST_OWNER;

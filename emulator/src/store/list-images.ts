@@ -22,3 +22,8 @@ export function listImages(db: Database, { owner, type, after, limit }: ImageQue
     .all(type === 'Self' ? owner : '', type === 'System' ? '' : owner, after, limit)
     .map(toImage);
 }
+
+/** The images of all owners, by id. */
+export function allImages(db: Database): ImageRow[] {
+  return db.statement('SELECT * FROM image ORDER BY id, owner').all().map(toImage);
+}

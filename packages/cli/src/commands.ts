@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/job.ts')).jobCommand,
   },
   {
+    name: 'why',
+    summary: 'say why a job waits',
+    load: async () => (await import('./commands/why.ts')).whyCommand,
+  },
+  {
     name: 'logs',
     summary: 'print what programs wrote, -f as they write it',
     load: async () => (await import('./commands/logs.ts')).logsCommand,
@@ -73,6 +78,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'events',
     summary: 'show what happens, -f as it happens; webhooks and messages that were given up',
     load: async () => (await import('./commands/events.ts')).eventsCommand,
+  },
+  {
+    name: 'images',
+    summary: 'say which container images img-… and m-… stand for',
+    load: async () => (await import('./commands/images.ts')).imagesCommand,
+  },
+  {
+    name: 'keys',
+    summary: 'accounts: access keys, temporary keys, quotas',
+    load: async () => (await import('./commands/keys.ts')).keysCommand,
+  },
+  {
+    name: 'limits',
+    summary: 'limit how many attempts use a licence at once',
+    load: async () => (await import('./commands/limits.ts')).limitsCommand,
   },
   {
     name: 'serve',

@@ -37,6 +37,8 @@ export interface TaskView {
   StartTime: string;
   EndTime: string;
   InstanceMetrics: Metrics;
+  /** Why its waiting instances wait; "" otherwise. Not among the vendor's fields; its clients skip it. */
+  Message: string;
 }
 
 export interface InstanceView {
@@ -53,6 +55,8 @@ export interface InstanceView {
   NodeIp: string;
   Result: { ExitCode: number; ErrorCode: string; ErrorMessage: string; Detail: string };
   Error: { Code: string; Message: string };
+  /** Why it waits; "" otherwise. Not among the vendor's fields; its clients skip it. */
+  Message: string;
   Outputs: Record<string, string>;
 }
 

@@ -40,6 +40,7 @@ export function readTask(value: unknown): TaskView {
     StartTime: text(task.StartTime),
     EndTime: text(task.EndTime),
     InstanceMetrics: readMetrics(task.InstanceMetrics),
+    Message: text(task.Message),
   };
 }
 
@@ -64,6 +65,7 @@ export function readInstance(value: unknown): InstanceView {
       Detail: text(result.Detail),
     },
     Error: { Code: text(error.Code), Message: text(error.Message) },
+    Message: text(instance.Message),
     Outputs: map(instance.Outputs, text),
   };
 }
