@@ -6,6 +6,22 @@ interface Untyped {
   getBucketStat(name: string): Promise<{ stat: object }>;
   deleteMulti(names: string[]): Promise<{ deleted: { Key: string }[] }>;
   listBuckets(query: object): Promise<{ buckets: object[] }>;
+  putACL(name: string, acl: string): Promise<object>;
+  getACL(name: string): Promise<{ acl: string }>;
+  putSymlink(name: string, target: string, options?: object): Promise<object>;
+  putObjectTagging(name: string, tags: Record<string, string>): Promise<object>;
+  getObjectTagging(name: string): Promise<{ tag: Record<string, string> }>;
+  deleteObjectTagging(name: string): Promise<object>;
+  putBucketTags(bucket: string, tags: Record<string, string>): Promise<object>;
+  getBucketTags(bucket: string): Promise<{ tag: Record<string, string> }>;
+  deleteBucketTags(bucket: string): Promise<object>;
+  putBucketPolicy(bucket: string, policy: object): Promise<object>;
+  getBucketPolicy(bucket: string): Promise<{ policy: object | null }>;
+  deleteBucketPolicy(bucket: string): Promise<object>;
+  putBucketEncryption(bucket: string, rule: object): Promise<object>;
+  getBucketEncryption(bucket: string): Promise<{ encryption: object }>;
+  putBucketLifecycle(bucket: string, rules: object[]): Promise<object>;
+  getBucketLifecycle(bucket: string): Promise<{ rules: object[] }>;
 }
 
 export type Client = Omit<OSS, keyof Untyped> & Untyped;

@@ -1,32 +1,82 @@
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
+import { readPolicy } from '../configs/bucket-policy.ts';
 import type { AccessKey } from '../keyring.ts';
+import { OBJECT_ACL } from '../wire/attributes.ts';
 import { accessDenied } from './oss-errors.ts';
 
 /**
- * Who may: `account` anybody with a key (no bucket is looked at); `owner` the bucket's owner; `read` and `write`
- * also those whom the bucket's ACL lets in, with or without a key.
+ * Who may: `account` anybody with a key (no bucket is looked at); `owner` the bucket's owner; the others also
+ * those whom a policy or, for objects, an ACL lets in, with or without a key.
  */
-export type Access = 'account' | 'owner' | 'read' | 'write';
+export type Access = 'account' | 'owner' | 'list' | 'read' | 'write' | 'delete';
 
-const OPEN_TO: Record<Exclude<Access, 'account'>, readonly string[]> = {
-  owner: [],
+/** What a request is about: an object, the keys below a prefix (`list`), or the bucket (an empty key). */
+export interface Subject {
+  bucket: string;
+  key: string;
+}
+
+/** What policies call it. */
+const ACTIONS = {
+  list: 'oss:ListObjects',
+  read: 'oss:GetObject',
+  write: 'oss:PutObject',
+  delete: 'oss:DeleteObject',
+};
+
+const OPEN_TO = {
   read: ['public-read', 'public-read-write'],
   write: ['public-read-write'],
+  delete: ['public-read-write'],
 };
 
 /**
- * The bucket, if `account` may use it so.
+ * The bucket, if `account` may use the subject so. A policy's word goes before the ACLs, an object's ACL before the
+ * bucket's. What a limited key may do is asked elsewhere, too (grants.ts).
  * @throws OssError AccessDenied; ObjectStoreError NoSuchBucket
  */
 export async function requireAccess(
   store: ObjectStore,
-  bucket: string,
   account: AccessKey | undefined,
+  subject: Subject,
   access: Exclude<Access, 'account'>,
 ): Promise<BucketInfo> {
-  const info = await store.getBucket(bucket);
-  if (info.owner !== account?.owner && !OPEN_TO[access].includes(info.acl)) {
+  const info = await store.getBucket(subject.bucket);
+  if (info.owner !== account?.owner && !(await isLetIn(store, info, account, subject, access))) {
     throw accessDenied();
   }
   return info;
+}
+
+async function isLetIn(
+  store: ObjectStore,
+  bucket: BucketInfo,
+  account: AccessKey | undefined,
+  { key }: Subject,
+  access: Exclude<Access, 'account'>,
+): Promise<boolean> {
+  if (access === 'owner') {
+    return false;
+  }
+  const document = await store.getBucketConfig(bucket.name, 'policy');
+  if (document !== undefined) {
+    const resource = access === 'list' ? bucket.name : `${bucket.name}/${key}`;
+    const verdict = readPolicy(document)(account?.owner, ACTIONS[access], resource);
+    if (verdict !== undefined) {
+      return verdict === 'allow';
+    }
+  }
+  return access !== 'list' && OPEN_TO[access].includes(await effectiveAcl(store, bucket, key));
+}
+
+async function effectiveAcl(store: ObjectStore, bucket: BucketInfo, key: string): Promise<string> {
+  if (key === '') {
+    return bucket.acl;
+  }
+  const own = await store.head(bucket.name, key).then(
+    ({ attributes }) => attributes[OBJECT_ACL],
+    // What is not there has no ACL of its own.
+    () => undefined,
+  );
+  return own ?? bucket.acl;
 }

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { AccessKey, KeyRing } from '../keyring.ts';
-import { requireAccess } from './access.ts';
+import { requireAccess, type Subject } from './access.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import { errorReply } from './error-reply.ts';
 import { findRoute } from './find-route.ts';
@@ -95,7 +95,7 @@ async function answer(
   Object.assign(about, bucket === '' ? {} : { bucket, key });
   const route = findRoute(request, levelOf(target));
   requireGrant(account, route, { bucket, key }, request);
-  const bucketInfo = await admit(store, bucket, account, route);
+  const bucketInfo = await admit(store, account, { bucket, key }, route);
   return route.run({
     request,
     store,
@@ -119,12 +119,12 @@ function levelOf({ bucket, key }: Target): Route['level'] {
 /** @throws OssError AccessDenied; ObjectStoreError NoSuchBucket */
 async function admit(
   store: ObjectStore,
-  bucket: string,
   account: AccessKey | undefined,
+  subject: Subject,
   { access }: Route,
 ): Promise<BucketInfo | undefined> {
   if (access !== 'account') {
-    return requireAccess(store, bucket, account, access);
+    return requireAccess(store, account, subject, access);
   }
   if (account === undefined) {
     throw accessDenied('Anonymous access is forbidden for this operation.');

@@ -23,7 +23,8 @@ export function requireGrant(
   const own = grants.filter((grant) => grant.bucket === bucket);
   const isAllowed =
     route.level === 'object'
-      ? coversObject(own, key, route.method === 'GET' || route.method === 'HEAD' ? 'read' : 'write')
+      ? route.access !== 'owner' &&
+        coversObject(own, key, route.method === 'GET' || route.method === 'HEAD' ? 'read' : 'write')
       : route.level === 'bucket' && mayUseBucket(own, route, params.get('prefix') ?? '');
   if (!isAllowed) throw outsideGrants();
 }

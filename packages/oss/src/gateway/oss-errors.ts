@@ -74,6 +74,41 @@ export const malformedXml = (cause?: unknown): OssError =>
     },
   );
 
+/** The bucket policy cannot be read. */
+export const malformedPolicy = (why: string, cause?: unknown): OssError =>
+  new OssError(400, 'MalformedPolicyDocument', `The policy is not valid: ${why}.`, { cause });
+
+/** A setting of the bucket that was never made; `code` names it (spec/oss.md §1.7). */
+export const noSuchConfig = (code: string, what: string): OssError =>
+  new OssError(404, code, `The bucket has no ${what} configuration.`);
+
+/** What a symlink stands for is not there. */
+export const symlinkTargetNotExist = (target: string): OssError =>
+  new OssError(404, 'SymlinkTargetNotExist', 'The symlink target object does not exist', {
+    details: [['SymlinkTarget', target]],
+  });
+
+/** A symlink that stands for a symlink cannot be followed. */
+export const invalidTargetType = (target: string): OssError =>
+  new OssError(400, 'InvalidTargetType', 'The symbolic link points to another symbolic link.', {
+    details: [['SymlinkTarget', target]],
+  });
+
+/** The object is no symlink. */
+export const notSymlink = (): OssError => new OssError(400, 'NotSymlink', 'The object is not a symlink.');
+
+/** The tags of a request are not what tags may be (spec/oss.md §1.1). */
+export const invalidTag = (why: string): OssError =>
+  new OssError(400, 'InvalidTag', `The tags are not valid: ${why}.`);
+
+/** The object is archived and must be restored before it can be read. */
+export const invalidObjectState = (): OssError =>
+  new OssError(403, 'InvalidObjectState', "The operation is not valid for the object's state");
+
+/** Only an archived object can be restored. */
+export const operationNotSupported = (): OssError =>
+  new OssError(400, 'OperationNotSupported', 'The operation is not supported for this resource');
+
 /** A body was announced neither by Content-Length nor by chunked encoding. */
 export const missingContentLength = (): OssError =>
   new OssError(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');

@@ -3,26 +3,34 @@ import { appendObject } from '../operations/append-object.ts';
 import { completeUpload } from '../operations/complete-upload.ts';
 import { copyObject } from '../operations/copy-object.ts';
 import { deleteBucket } from '../operations/delete-bucket.ts';
+import { deleteObjectTagging } from '../operations/delete-object-tagging.ts';
 import { deleteObject } from '../operations/delete-object.ts';
 import { deleteObjects } from '../operations/delete-objects.ts';
 import { getBucketAcl } from '../operations/get-bucket-acl.ts';
 import { getBucketInfo } from '../operations/get-bucket-info.ts';
 import { getBucketLocation } from '../operations/get-bucket-location.ts';
 import { getBucketStat } from '../operations/get-bucket-stat.ts';
-import { getObject } from '../operations/get-object.ts';
+import { getObjectAcl } from '../operations/get-object-acl.ts';
 import { getObjectMeta } from '../operations/get-object-meta.ts';
+import { getObjectTagging } from '../operations/get-object-tagging.ts';
+import { getObject } from '../operations/get-object.ts';
+import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
 import { initiateUpload } from '../operations/initiate-upload.ts';
 import { listBuckets } from '../operations/list-buckets.ts';
-import { listObjects } from '../operations/list-objects.ts';
 import { listObjectsV2 } from '../operations/list-objects-v2.ts';
+import { listObjects } from '../operations/list-objects.ts';
 import { listParts } from '../operations/list-parts.ts';
 import { listUploads } from '../operations/list-uploads.ts';
-import { putBucket } from '../operations/put-bucket.ts';
 import { putBucketAcl } from '../operations/put-bucket-acl.ts';
+import { putBucket } from '../operations/put-bucket.ts';
+import { putObjectAcl } from '../operations/put-object-acl.ts';
+import { putObjectTagging } from '../operations/put-object-tagging.ts';
 import { putObject } from '../operations/put-object.ts';
-import { uploadPart } from '../operations/upload-part.ts';
+import { putSymlink } from '../operations/put-symlink.ts';
+import { restoreObject } from '../operations/restore-object.ts';
 import { uploadPartCopy } from '../operations/upload-part-copy.ts';
+import { uploadPart } from '../operations/upload-part.ts';
 import type { Access } from './access.ts';
 import type { Operation } from './oss-call.ts';
 
@@ -51,9 +59,9 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'GET', sub: 'location', access: 'owner', run: getBucketLocation },
   { level: 'bucket', method: 'GET', sub: 'stat', access: 'owner', run: getBucketStat },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
-  { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'owner', run: listObjectsV2 },
-  { level: 'bucket', method: 'GET', access: 'owner', run: listObjects },
-  { level: 'bucket', method: 'POST', sub: 'delete', access: 'write', run: deleteObjects },
+  { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'list', run: listObjectsV2 },
+  { level: 'bucket', method: 'GET', access: 'list', run: listObjects },
+  { level: 'bucket', method: 'POST', sub: 'delete', access: 'delete', run: deleteObjects },
 
   {
     level: 'object',
@@ -69,11 +77,19 @@ export const routes: readonly Route[] = [
   { level: 'object', method: 'POST', sub: 'append', access: 'write', run: appendObject },
   { level: 'object', method: 'POST', sub: 'uploads', access: 'write', run: initiateUpload },
   { level: 'object', method: 'POST', sub: 'uploadId', access: 'write', run: completeUpload },
-  { level: 'object', method: 'GET', sub: 'uploadId', access: 'owner', run: listParts },
+  { level: 'object', method: 'PUT', sub: 'acl', access: 'owner', run: putObjectAcl },
+  { level: 'object', method: 'GET', sub: 'acl', access: 'owner', run: getObjectAcl },
+  { level: 'object', method: 'PUT', sub: 'tagging', access: 'write', run: putObjectTagging },
+  { level: 'object', method: 'GET', sub: 'tagging', access: 'read', run: getObjectTagging },
+  { level: 'object', method: 'DELETE', sub: 'tagging', access: 'write', run: deleteObjectTagging },
+  { level: 'object', method: 'PUT', sub: 'symlink', access: 'write', run: putSymlink },
+  { level: 'object', method: 'GET', sub: 'symlink', access: 'read', run: getSymlink },
+  { level: 'object', method: 'POST', sub: 'restore', access: 'write', run: restoreObject },
+  { level: 'object', method: 'GET', sub: 'uploadId', access: 'write', run: listParts },
   { level: 'object', method: 'GET', sub: 'objectMeta', access: 'read', run: getObjectMeta },
   { level: 'object', method: 'GET', access: 'read', run: getObject },
   { level: 'object', method: 'HEAD', sub: 'objectMeta', access: 'read', run: getObjectMeta },
   { level: 'object', method: 'HEAD', access: 'read', run: headObject },
   { level: 'object', method: 'DELETE', sub: 'uploadId', access: 'write', run: abortUpload },
-  { level: 'object', method: 'DELETE', access: 'write', run: deleteObject },
+  { level: 'object', method: 'DELETE', access: 'delete', run: deleteObject },
 ];

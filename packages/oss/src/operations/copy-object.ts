@@ -1,5 +1,7 @@
+import type { ObjectInfo } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
+import { SYMLINK, TAGGING } from '../wire/attributes.ts';
 import { findCopySource } from '../wire/copy-source.ts';
 import { isoTime } from '../wire/format-time.ts';
 import { quoted } from '../wire/quoted.ts';
@@ -22,7 +24,11 @@ export async function copyObject(call: OssCall): Promise<OssReply> {
   const info = await store.copy(
     source,
     { bucket, key },
-    { ...options, metadata: directive === 'REPLACE' ? 'replace' : 'copy' },
+    {
+      ...options,
+      metadata: directive === 'REPLACE' ? 'replace' : 'copy',
+      attributes: { ...options.attributes, ...keptAttributes(call, source.info) },
+    },
   );
   return {
     status: 200,
@@ -32,4 +38,21 @@ export async function copyObject(call: OssCall): Promise<OssReply> {
       ['ETag', quoted(info.etag)],
     ]),
   };
+}
+
+/** A link stays a link, and tags are copied unless others are to take their place; ACL and class are the request's. */
+function keptAttributes({ request }: OssCall, source: ObjectInfo): Record<string, string> {
+  const directive = (request.header('x-oss-tagging-directive') ?? 'Copy').toLowerCase();
+  if (directive !== 'copy' && directive !== 'replace') {
+    throw invalidArgument('The directive is Copy or Replace.', 'x-oss-tagging-directive', directive);
+  }
+  const names = directive === 'copy' ? [SYMLINK, TAGGING] : [SYMLINK];
+  const kept: Record<string, string> = {};
+  for (const name of names) {
+    const value = source.attributes[name];
+    if (value !== undefined) {
+      kept[name] = value;
+    }
+  }
+  return kept;
 }

@@ -1,14 +1,7 @@
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
-import { ownerElement } from '../wire/bucket-elements.ts';
-import { writeXml } from '../xml/write-xml.ts';
+import { aclDocument } from '../wire/acl-document.ts';
 
 export async function getBucketAcl({ store, bucket }: OssCall): Promise<OssReply> {
-  const info = await store.getBucket(bucket);
-  return {
-    status: 200,
-    body: writeXml('AccessControlPolicy', [
-      ownerElement(info.owner),
-      ['AccessControlList', [['Grant', info.acl]]],
-    ]),
-  };
+  const { owner, acl } = await store.getBucket(bucket);
+  return { status: 200, body: aclDocument(owner, acl) };
 }

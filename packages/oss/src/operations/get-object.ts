@@ -2,6 +2,8 @@ import type { ObjectInfo } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { accessDenied, invalidRange } from '../gateway/oss-errors.ts';
 import { etagHeaders, objectHeaders } from '../wire/object-headers.ts';
+import { followSymlink, shownInfo } from '../wire/follow-symlink.ts';
+import { requireReadable } from '../wire/require-readable.ts';
 import { checkConditions } from '../wire/check-conditions.ts';
 import { headerBytes } from '../wire/header-text.ts';
 import { type ParsedRange, parseRange } from '../wire/parse-range.ts';
@@ -17,16 +19,23 @@ const OVERRIDES = new Map([
 
 /** GET: whole or a range; conditions; `response-*` overrides for those who signed (spec/oss.md §1.7). */
 export async function getObject(call: OssCall): Promise<OssReply> {
-  const { request, store, bucket, key } = call;
+  const { request, store, bucket } = call;
   const overrides = responseOverrides(call);
-  const info = await store.head(bucket, key);
+  const followed = await followSymlink(call);
+  const info = shownInfo(followed);
+  requireReadable(followed.target, request.received);
   if (checkConditions(info, conditionsOf(call)) === 'not modified') {
     return { status: 304, headers: etagHeaders(info) };
   }
   const range = request.header('range');
   const parsed = range === undefined ? 'unusable' : requestedRange(call, info, range);
-  const { info: read, body } = await store.get(bucket, key, parsed === 'unusable' ? undefined : parsed);
-  const headers = { ...objectHeaders(read), ...overrides };
+  const { info: read, body } = await store.get(
+    bucket,
+    followed.target.key,
+    parsed === 'unusable' ? undefined : parsed,
+  );
+  const shown = followed.info === followed.target ? read : shownInfo({ ...followed, target: read });
+  const headers = { ...objectHeaders(shown), ...overrides };
   if (parsed === 'unusable') {
     return { status: 200, headers, body: { stream: body, length: read.size } };
   }

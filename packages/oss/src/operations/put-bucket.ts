@@ -18,7 +18,7 @@ export async function putBucket({ request, store, account, bucket }: OssCall): P
   if (body.trim() !== '') {
     readXml(body, 'CreateBucketConfiguration');
   }
-  const acl = readAcl(request.header('x-oss-acl'));
+  const acl = readAcl(request.header('x-oss-acl'), 'x-oss-acl');
   await store.createBucket(bucket, account.owner, acl === undefined ? {} : { acl });
   return { status: 200, headers: { Location: `/${bucket}` } };
 }

@@ -4,6 +4,7 @@ import { requireObjectGrant } from '../gateway/grants.ts';
 import type { OssCall } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 import { checkConditions } from './check-conditions.ts';
+import { requireReadable } from './require-readable.ts';
 import { decodePath } from './decode-path.ts';
 
 export const COPY_SOURCE = 'x-oss-copy-source';
@@ -23,8 +24,9 @@ export async function findCopySource(call: OssCall): Promise<CopySource | undefi
   const { request, store, account } = call;
   const name = parseName(request.header(COPY_SOURCE) ?? '');
   requireObjectGrant(account, name.bucket, name.key, 'read');
-  await requireAccess(store, name.bucket, account, 'read');
+  await requireAccess(store, account, name, 'read');
   const info = await store.head(name.bucket, name.key);
+  requireReadable(info, request.received);
   const answer = checkConditions(info, {
     ifMatch: request.header(`${COPY_SOURCE}-if-match`),
     ifNoneMatch: request.header(`${COPY_SOURCE}-if-none-match`),

@@ -1,5 +1,6 @@
 import type { ListPage } from '@rebatch/objects';
 import type { XmlPair } from '../xml/write-xml.ts';
+import { STORAGE_CLASS } from './attributes.ts';
 import { ownerElement } from './bucket-elements.ts';
 import { isoTime } from './format-time.ts';
 import { quoted } from './quoted.ts';
@@ -18,7 +19,7 @@ export function objectElements(
       ['ETag', quoted(info.etag)],
       ['Type', info.type],
       ['Size', info.size],
-      ['StorageClass', 'Standard'],
+      ['StorageClass', info.attributes[STORAGE_CLASS] ?? 'Standard'],
       ...(owner === undefined ? [] : [ownerElement(owner)]),
     ],
   ]);

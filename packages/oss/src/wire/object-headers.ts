@@ -1,7 +1,9 @@
 import type { ObjectInfo } from '@rebatch/objects';
 import { httpDate } from './format-time.ts';
+import { ENCRYPTION, RESTORED_UNTIL, STORAGE_CLASS, TAGGING } from './attributes.ts';
 import { headerBytes } from './header-text.ts';
 import { quoted } from './quoted.ts';
+import { parseTags } from './tags.ts';
 
 /** ETag and date, as every answer about an object has them. */
 export function etagHeaders(info: ObjectInfo): Record<string, string> {
@@ -14,6 +16,9 @@ export function writtenHeaders(info: ObjectInfo): Record<string, string> {
     ETag: quoted(info.etag),
     'x-oss-hash-crc64ecma': info.crc64,
     ...contentMd5(info),
+    ...(info.attributes[ENCRYPTION] !== undefined && {
+      'x-oss-server-side-encryption': info.attributes[ENCRYPTION],
+    }),
   };
 }
 
@@ -25,8 +30,9 @@ export function objectHeaders(info: ObjectInfo): Record<string, string> {
     ...etagHeaders(info),
     ...contentMd5(info),
     'x-oss-object-type': info.type,
-    'x-oss-storage-class': 'Standard',
+    'x-oss-storage-class': info.attributes[STORAGE_CLASS] ?? 'Standard',
     'x-oss-hash-crc64ecma': info.crc64,
+    ...attributeHeaders(info.attributes),
   };
   if (info.type === 'Appendable') {
     headers['x-oss-next-append-position'] = String(info.size);
@@ -43,4 +49,21 @@ export function objectHeaders(info: ObjectInfo): Record<string, string> {
 /** Only a Normal object's ETag is the MD5 of its bytes (spec/oss.md §1.10). */
 function contentMd5(info: ObjectInfo): Record<string, string> {
   return info.type === 'Normal' ? { 'Content-MD5': Buffer.from(info.etag, 'hex').toString('base64') } : {};
+}
+
+function attributeHeaders(attributes: ObjectInfo['attributes']): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const tagging = attributes[TAGGING];
+  if (tagging !== undefined) {
+    headers['x-oss-tagging-count'] = String(parseTags(tagging).length);
+  }
+  const encryption = attributes[ENCRYPTION];
+  if (encryption !== undefined) {
+    headers['x-oss-server-side-encryption'] = encryption;
+  }
+  const restored = attributes[RESTORED_UNTIL];
+  if (restored !== undefined) {
+    headers['x-oss-restore'] = `ongoing-request="false", expiry-date="${httpDate(Number(restored))}"`;
+  }
+  return headers;
 }

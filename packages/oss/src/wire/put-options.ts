@@ -1,12 +1,8 @@
 import type { PutOptions } from '@rebatch/objects';
 import type { OssCall } from '../gateway/oss-call.ts';
-import {
-  invalidArgument,
-  invalidDigest,
-  missingContentLength,
-  notImplemented,
-} from '../gateway/oss-errors.ts';
+import { invalidArgument, invalidDigest, missingContentLength } from '../gateway/oss-errors.ts';
 import type { OssRequest } from '../gateway/oss-request.ts';
+import { requestedAttributes } from './requested-attributes.ts';
 
 /** Most bytes of all user metadata together, and of one body (spec/oss.md §1.7 PutObject). */
 const MAX_METADATA_BYTES = 8 * 1024;
@@ -21,28 +17,12 @@ const KEPT_HEADERS = [
   'expires',
 ];
 
-/** Silence about these would be a promise not kept: data unencrypted, a callback never made. */
-const UNSUPPORTED_HEADERS = [
-  'x-oss-callback',
-  'x-oss-server-side-encryption',
-  'x-oss-server-side-encryption-key-id',
-  'x-oss-tagging',
-];
-
 /**
  * What the headers of a writing request say about the object.
- * @throws OssError InvalidArgument, NotImplemented
+ * @throws OssError InvalidArgument, InvalidTag, AccessDenied, NotImplemented
  */
-export function metadataOptions({ request, bucketInfo }: OssCall): PutOptions {
-  for (const name of UNSUPPORTED_HEADERS) {
-    if (request.header(name) !== undefined) {
-      throw notImplemented(name);
-    }
-  }
-  const acl = request.header('x-oss-object-acl');
-  if (acl !== undefined && acl !== 'default' && acl !== bucketInfo?.acl) {
-    throw notImplemented('x-oss-object-acl');
-  }
+export function metadataOptions(call: OssCall): PutOptions {
+  const { request } = call;
   const contentType = request.header('content-type');
   const forbidden = request.header('x-oss-forbid-overwrite');
   return {
@@ -50,6 +30,7 @@ export function metadataOptions({ request, bucketInfo }: OssCall): PutOptions {
     ...(forbidden?.toLowerCase() === 'true' && { createOnly: true }),
     userMetadata: userMetadata(request),
     headers: keptHeaders(request),
+    attributes: requestedAttributes(call),
   };
 }
 

@@ -1,0 +1,57 @@
+import type { OssCall } from '../gateway/oss-call.ts';
+import { accessDenied, invalidArgument, notImplemented } from '../gateway/oss-errors.ts';
+import type { OssRequest } from '../gateway/oss-request.ts';
+import { ENCRYPTION, OBJECT_ACL, STORAGE_CLASS, TAGGING } from './attributes.ts';
+import { readAcl } from './read-acl.ts';
+import { formatTags, parseTags } from './tags.ts';
+
+const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
+
+/**
+ * What the headers of a writing request ask to be kept with the object besides its metadata.
+ * @throws OssError InvalidArgument, InvalidTag, AccessDenied, NotImplemented
+ */
+export function requestedAttributes({ request, account }: OssCall): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  const acl = readAcl(request.header('x-oss-object-acl'), 'x-oss-object-acl');
+  if (acl !== undefined && acl !== 'default') {
+    if (account?.grants !== undefined) {
+      throw accessDenied('A limited access key cannot say who else may read.');
+    }
+    attributes[OBJECT_ACL] = acl;
+  }
+  const tags = parseTags(request.header('x-oss-tagging') ?? '');
+  if (tags.length > 0) {
+    attributes[TAGGING] = formatTags(tags);
+  }
+  const storageClass = readStorageClass(request.header('x-oss-storage-class'));
+  if (storageClass !== 'Standard') {
+    attributes[STORAGE_CLASS] = storageClass;
+  }
+  if (isEncrypted(request)) {
+    attributes[ENCRYPTION] = 'AES256';
+  }
+  return attributes;
+}
+
+/** @throws OssError InvalidArgument */
+export function readStorageClass(name = 'Standard'): string {
+  const known = CLASSES.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (known === undefined) {
+    throw invalidArgument(`A storage class is one of ${CLASSES.join(', ')}.`, 'x-oss-storage-class', name);
+  }
+  return known;
+}
+
+/** Keys of a key server cannot be had here, so nothing may be promised about them. */
+function isEncrypted(request: OssRequest): boolean {
+  const header = 'x-oss-server-side-encryption';
+  const algorithm = request.header(header);
+  if (algorithm === 'KMS' || algorithm === 'SM4' || request.header(`${header}-key-id`) !== undefined) {
+    throw notImplemented(header);
+  }
+  if (algorithm !== undefined && algorithm !== 'AES256') {
+    throw invalidArgument('The encryption is AES256.', header, algorithm);
+  }
+  return algorithm !== undefined;
+}
