@@ -35,6 +35,8 @@ export interface Answer {
   target: string;
   status: number;
   requestId: string;
+  /** From its first byte in to its last byte out. */
+  seconds: number;
   /** What went wrong inside the server, with status 500. */
   cause?: unknown;
 }
@@ -54,10 +56,13 @@ export function createApi(options: ApiOptions): Express {
 
   app.use((request: Request, response: Response, next: NextFunction) => {
     setCommonHeaders(response);
+    const start = performance.now();
     response.once('close', () => {
       const { method, originalUrl: target } = request;
       const { statusCode: status } = response;
-      options.answered?.({ method, target, status, requestId: requestIdOf(response), ...causeOf(response) });
+      const seconds = (performance.now() - start) / 1000;
+      const requestId = requestIdOf(response);
+      options.answered?.({ method, target, status, requestId, seconds, ...causeOf(response) });
     });
     if (request.method === 'OPTIONS') answerPreflight(request, response);
     else next();

@@ -5,7 +5,8 @@ import type { AttemptOutcome } from '@rebatch/worker';
 export type Happening =
   /** `from`: "" for a new job; `to`: "" for one that was deleted. */
   | { type: 'job'; jobId: string; owner: string; from: State | ''; to: State | '' }
-  | { type: 'dispatched'; attemptId: string; owner: string }
+  /** `afterMs`: since the instances of its task could have gone. */
+  | { type: 'dispatched'; attemptId: string; owner: string; afterMs: number }
   /** `afterMs`: from its dispatch until its program ran. */
   | { type: 'started'; attemptId: string; owner: string; afterMs: number }
   /** Of a cluster, or of a machine of it (spec/batchcompute-api.md §15). */

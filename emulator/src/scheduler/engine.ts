@@ -35,6 +35,8 @@ export class Engine {
   readonly gate: Gate;
   readonly fleet: Fleet;
   readonly turns: Turns;
+  /** Since when each task's instances could have gone, milliseconds since the epoch. */
+  readonly #readySince = new WeakMap<TaskState, number>();
   /** True once the executor's sandboxes were compared with the store: nothing is dispatched before. */
   reconciled = false;
   closing = false;
@@ -72,7 +74,7 @@ export class Engine {
   /** Puts those tasks of a job into the queue whose predecessors are done. */
   enqueueReady(job: JobState): void {
     for (const task of job.tasks.values()) {
-      if (isReady(task, (name) => job.tasks.get(name)?.state)) this.ready.add(job, task);
+      if (isReady(task, (name) => job.tasks.get(name)?.state)) this.#isReady(job, task);
     }
   }
 
@@ -190,7 +192,7 @@ export class Engine {
       }
       case 'ready': {
         const task = job.tasks.get(effect.task);
-        if (task !== undefined) this.ready.add(job, task);
+        if (task !== undefined) this.#isReady(job, task);
         break;
       }
       case 'retry':
@@ -200,6 +202,11 @@ export class Engine {
         this.#closed(turn, job);
         break;
     }
+  }
+
+  #isReady(job: JobState, task: TaskState): void {
+    this.#readySince.set(task, this.options.clock.now());
+    this.ready.add(job, task);
   }
 
   #retryLater(turn: Turn, jobId: string, taskName: string, number: number, delayMs: number): void {
@@ -255,7 +262,9 @@ export class Engine {
       const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
       if (task.clusterId !== '') this.fleet.occupy(task.clusterId, id);
       this.apply(turn, job, { type: 'dispatched', task: task.name, number });
-      this.publish(turn, { type: 'dispatched', attemptId: id, owner: job.owner });
+      const now = this.options.clock.now();
+      const afterMs = now - (this.#readySince.get(task) ?? now);
+      this.publish(turn, { type: 'dispatched', attemptId: id, owner: job.owner, afterMs });
     }
   }
 }

@@ -3,6 +3,7 @@ import { changePriority, deleteJob, startJob, stopJob, submit } from './commands
 import { Engine } from './engine.ts';
 import * as clusters from './fleet/cluster-commands.ts';
 import { reconcile } from './recover.ts';
+import { keepTidy } from './retention.ts';
 import type { Scheduler, SchedulerOptions } from './scheduler.ts';
 import type { Turn } from './turns.ts';
 import { sweep } from './sweep.ts';
@@ -20,6 +21,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
   const { executor, clock } = options;
   const { turns } = engine;
   let listing = false;
+  let stopTidying: (() => void) | undefined;
 
   const recover = async (): Promise<void> => {
     if (engine.reconciled || listing || engine.closing || !executor.health().available) return;
@@ -49,6 +51,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
         options.store.purgeTokens(clock.now() - TOKEN_LIFE_MS);
         sweep(engine, turn);
       });
+      if (options.retention !== undefined) stopTidying = keepTidy(engine, options.retention);
       await executor.open({
         event: (event) => turns.happened((turn) => takeNote(engine, turn, event)),
         node: (event) => turns.happened((turn) => engine.fleet.note(turn, event)),
@@ -61,6 +64,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     },
     async close() {
       engine.closing = true;
+      stopTidying?.();
       turns.runNow();
       await executor.close();
       turns.close();

@@ -10,6 +10,7 @@ import type { JobRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskWait } from './explain.ts';
 import type { modifyCluster, NodeAddress } from './fleet/cluster-commands.ts';
+import type { Retention } from './retention.ts';
 
 export interface SchedulerOptions {
   store: Store;
@@ -23,6 +24,8 @@ export interface SchedulerOptions {
   publish?: (happening: Happening) => void;
   /** Writes down what users may be told of, in the transaction that makes it true. */
   recorder?: Recorder;
+  /** How much of the past is kept; all of it when absent. */
+  retention?: Retention;
   /** Told when something could not be stored. What has happened is tried again, what was asked for is refused. */
   failed?: (error: unknown) => void;
   /** True when it made room on the disk for what could not be stored: then it is tried again at once. */

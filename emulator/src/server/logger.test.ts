@@ -16,6 +16,15 @@ describe('The log', () => {
     ]);
   });
 
+  it('can be JSON, one object a line', () => {
+    const json: string[] = [];
+    const write = (line: string): void => void json.push(line);
+    createLogger('info', write, () => 0, 'json').warn('two\nlines', { n: 1, nothing: undefined });
+    expect(json).toEqual([
+      '{"time":"1970-01-01T00:00:00.000Z","level":"warn","event":"two\\nlines","n":1}\n',
+    ]);
+  });
+
   it('leaves out what is below its level', () => {
     lines.length = 0;
     log.debug('detail');

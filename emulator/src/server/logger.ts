@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from './serve-options.ts';
+import { type LogFormat, LOG_LEVELS, type LogLevel } from './serve-options.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -10,20 +10,26 @@ export interface Logger {
   debug(message: string, fields?: LogFields): void;
 }
 
-/** Lines like `2026-01-02T03:04:05.678Z info listening api=http://127.0.0.1:8700`. */
+/** Lines like `2026-01-02T03:04:05.678Z info listening api=http://127.0.0.1:8700`, or the same as JSON objects. */
 export function createLogger(
   level: LogLevel,
   write: (line: string) => void,
   now: () => number = Date.now,
+  format: LogFormat = 'text',
 ): Logger {
   const log =
     (name: LogLevel) =>
     (message: string, fields: LogFields = {}): void => {
       if (LOG_LEVELS.indexOf(name) > LOG_LEVELS.indexOf(level)) return;
+      const time = new Date(now()).toISOString();
+      if (format === 'json') {
+        write(`${JSON.stringify({ time, level: name, event: message, ...fields })}\n`);
+        return;
+      }
       const pairs = Object.entries(fields)
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => ` ${key}=${quoteIfNeeded(String(value))}`);
-      write(`${new Date(now()).toISOString()} ${name} ${message}${pairs.join('')}\n`);
+      write(`${time} ${name} ${message}${pairs.join('')}\n`);
     };
   return { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') };
 }

@@ -14,19 +14,23 @@ describe('The command line of serve', () => {
       executor: 'docker',
       region: 'local',
       strictSizes: false,
-      simulation: { duration: { min: 5, max: 5 }, fail: 0, lost: 0, seed: 1 },
+      simulation: { duration: { min: 5, max: 5 }, fail: 0, lost: 0, keep: false, seed: 1 },
       logLevel: 'info',
+      logFormat: 'text',
+      keepJobs: 100_000,
+      keepDays: 365,
     });
   });
 
   it('takes every option of the stable surface', () => {
     const argv =
-      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes';
+      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --keep-jobs 10 --keep-days 2';
     const env = {
       REBATCH_ACCESS_KEY_ID: 'AK',
       REBATCH_ACCESS_KEY_SECRET: 'SK',
       REBATCH_SIMULATE: 'duration=7ms,fail=0.5',
       REBATCH_LOG: 'debug',
+      REBATCH_LOG_FORMAT: 'json',
     };
     expect(parseServeOptions(argv.split(' '), env)).toEqual({
       dataFolder: '/d',
@@ -39,8 +43,11 @@ describe('The command line of serve', () => {
       strictSizes: true,
       vendorPorts: { http: 80, https: 443 },
       accessKey: { id: 'AK', secret: 'SK' },
-      simulation: { duration: { min: 7, max: 7 }, fail: 0.5, lost: 0, seed: 1 },
+      simulation: { duration: { min: 7, max: 7 }, fail: 0.5, lost: 0, keep: false, seed: 1 },
       logLevel: 'debug',
+      logFormat: 'json',
+      keepJobs: 10,
+      keepDays: 2,
     });
   });
 
@@ -58,6 +65,7 @@ describe('The command line of serve', () => {
     [['--api-port', '70000'], {}, /--api-port must be a whole number from 0 to 65535/],
     [['--oss-port', 'x'], {}, /--oss-port/],
     [['--slots', '0'], {}, /--slots/],
+    [['--keep-days', '0'], {}, /--keep-days/],
     [['--region', 'a/b'], {}, /--region/],
     [
       ['--executor', 'kubernetes'],

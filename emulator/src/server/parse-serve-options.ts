@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSimulation, type Simulation } from '../executor/simulated/parse-simulation.ts';
-import { LOG_LEVELS, type LogLevel, type ServeOptions } from './serve-options.ts';
+import { LOG_FORMATS, LOG_LEVELS, type ServeOptions } from './serve-options.ts';
 import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,10 @@ export function parseServeOptions(argv: string[], env: Environment): ServeOption
     ...(values['vendor-hosts'] ? { vendorPorts: { http: 80, https: 443 } } : {}),
     ...(accessKey === undefined ? {} : { accessKey }),
     simulation: readSimulation(env['REBATCH_SIMULATE'] ?? ''),
-    logLevel: parseLogLevel(env['REBATCH_LOG'] || 'info'),
+    logLevel: oneOf('REBATCH_LOG', env['REBATCH_LOG'] || 'info', LOG_LEVELS),
+    logFormat: oneOf('REBATCH_LOG_FORMAT', env['REBATCH_LOG_FORMAT'] || 'text', LOG_FORMATS),
+    keepJobs: parseCount('--keep-jobs', values['keep-jobs'], 0, 100_000_000),
+    keepDays: parseCount('--keep-days', values['keep-days'], 1, 36_500),
   };
 }
 
@@ -48,6 +51,8 @@ function parseFlags(argv: string[]) {
         objects: { type: 'string', default: 'file' },
         region: { type: 'string', default: 'local' },
         slots: { type: 'string' },
+        'keep-jobs': { type: 'string', default: '100000' },
+        'keep-days': { type: 'string', default: '365' },
         'strict-sizes': { type: 'boolean', default: false },
         'vendor-hosts': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -107,8 +112,8 @@ function asUsageError(error: unknown): UsageError {
   return new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-function parseLogLevel(text: string): LogLevel {
-  const level = LOG_LEVELS.find((known) => known === text);
-  if (level !== undefined) return level;
-  throw new UsageError(`REBATCH_LOG must be one of ${LOG_LEVELS.join(', ')}, not ${JSON.stringify(text)}`);
+function oneOf<T extends string>(variable: string, text: string, choice: readonly T[]): T {
+  const value = choice.find((known) => known === text);
+  if (value !== undefined) return value;
+  throw new UsageError(`${variable} must be one of ${choice.join(', ')}, not ${JSON.stringify(text)}`);
 }

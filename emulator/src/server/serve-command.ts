@@ -51,7 +51,7 @@ async function serveUntilStopped(options: ServeOptions, io: ServeIo): Promise<vo
   // Compiled once, most of the start-up time is saved the next time.
   enableCompileCache();
   const { serve } = await import('./serve.ts');
-  const log = createLogger(options.logLevel, (line) => io.stderr.write(line));
+  const log = createLogger(options.logLevel, (line) => io.stderr.write(line), Date.now, options.logFormat);
   const stop = stopRequest(io.interrupted);
   try {
     const server = await serve(options, log);

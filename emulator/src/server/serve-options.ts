@@ -20,7 +20,14 @@ export interface ServeOptions {
   /** How attempts of the simulated executor go. */
   simulation: Simulation;
   logLevel: LogLevel;
+  logFormat: LogFormat;
+  /** Jobs that are over and kept, the newest. */
+  keepJobs: number;
+  /** Days for which a job that is over is kept. */
+  keepDays: number;
 }
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export const LOG_FORMATS = ['text', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -10,6 +10,8 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --objects NAME        file (default: file)
   --region NAME         region that the server plays (default: local)
   --slots N             attempts that may run at once (default: one per processor)
+  --keep-jobs N         keep so many jobs that are over, the newest (default: 100000)
+  --keep-days N         keep them so many days (default: 365)
   --strict-sizes        fail tasks that ask for more than this machine has
   --vendor-hosts        also listen on ports 80 and 443 and tell the API from OSS by host name
   --help                show this text
@@ -20,6 +22,7 @@ Environment
                         and kept in DIR/credentials.json
   REBATCH_SIMULATE      simulated executor: "duration=5ms,fail=0"
   REBATCH_LOG           error, warn, info or debug (default: info)
+  REBATCH_LOG_FORMAT    text or json, one object a line (default: text)
 
 The last line that is written to standard output at start is {"ready":true,"api":"http://…","oss":"http://…"}.
 SIGTERM stops the server; programs that run in sandboxes go on, and the next start takes them over.

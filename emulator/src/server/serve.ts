@@ -7,6 +7,7 @@ import { attemptSpecs } from '../control/attempt-spec.ts';
 import { nodeSpecs } from '../control/clusters/node-spec.ts';
 import { createControl } from '../control/create-control.ts';
 import { storedImages } from '../control/image-names.ts';
+import { deliveryMetrics } from '../events/delivery-metrics.ts';
 import { createMetrics } from '../events/metrics.ts';
 import { openEvents } from '../events/open-events.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
@@ -16,7 +17,9 @@ import { createExecutor } from './create-executor.ts';
 import { openDiskReserve } from './disk-reserve.ts';
 import { Endpoints } from './endpoints.ts';
 import { healthLog } from './health-log.ts';
+import { fileSize } from './file-size.ts';
 import { logAnswer } from './log-answer.ts';
+import { logHappening } from './log-happening.ts';
 import type { Logger } from './logger.ts';
 import { openRooms } from './open-rooms.ts';
 import { SandboxGateway } from './sandbox-gateway.ts';
@@ -39,6 +42,9 @@ export interface RunningServer {
 
 /** Milliseconds that requests under way get when the server stops. */
 const GRACE_MS = 1500;
+
+/** Events in the log: some hundred bytes each. */
+const EVENTS_KEPT = 200_000;
 
 /** Enough for the store to write down that a job was stopped and ended, many times over. */
 const RESERVE_BYTES = 4 << 20;
@@ -93,32 +99,45 @@ async function open(
     },
   );
 
-  const storeFailed = storeFailureLog(log, clock);
+  const metrics = serverMetrics(() => fileSize(join(options.dataFolder, 'jobs.db')));
+  const noteFailure = storeFailureLog(log, clock);
+  const storeFailed = (error: unknown): void => {
+    metrics.storeFailed();
+    noteFailure(error);
+  };
   const events = openEvents({ store, clock, failed: storeFailed });
   closers.add('events', () => events.close());
   endpoints.whenClosing(() => events.streams.close());
   const images = storedImages(store);
-  const jobMetrics = createMetrics({ jobs: store.countJobs(), usage: () => scheduler.usage() });
+  const jobMetrics = createMetrics({
+    jobs: store.countJobs(),
+    usage: () => scheduler.usage(),
+    instances: () => store.countActiveInstances(),
+    available: () => executor.health().available,
+  });
   const scheduler: Scheduler = openScheduler({
     store,
     executor,
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
     nodeSpecOf: nodeSpecs({ region, images, strictSizes: options.strictSizes }),
-    publish: (happening) => jobMetrics.observe(happening),
+    publish(happening) {
+      jobMetrics.observe(happening);
+      logHappening(log, happening);
+    },
+    retention: { jobs: options.keepJobs, days: options.keepDays, events: EVENTS_KEPT },
     makeRoom: (error) => reserve.spend(error),
     recorder: events.recorder,
     failed: storeFailed,
   });
   closers.add('scheduler', async () => scheduler.close());
 
-  const metrics = serverMetrics();
   const api = createApi({
     control: createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) }),
     keys,
     clock,
     extras: eventRoutes({ store, clock, events }),
-    metrics: () => metrics.render(jobMetrics.render()),
+    metrics: () => metrics.render(jobMetrics.render(), deliveryMetrics(events.counts())),
     answered(answer) {
       metrics.count(answer);
       logAnswer(log, answer);

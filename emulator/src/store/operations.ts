@@ -7,6 +7,7 @@ export {
   sweepDeadLetters,
 } from './dead-letters.ts';
 export { changeDescriptionPriority } from './change-description-priority.ts';
+export { countActiveInstances } from './count-active-instances.ts';
 export { countJobs } from './count-jobs.ts';
 export {
   countLetters,

@@ -31,6 +31,7 @@ export function openStore(path: string): Store {
     addRevision: bind(operations.addRevision),
     buryLetter: bind(operations.buryLetter),
     changeDescriptionPriority: bind(operations.changeDescriptionPriority),
+    countActiveInstances: bind(operations.countActiveInstances),
     countJobs: bind(operations.countJobs),
     countLetters: bind(operations.countLetters),
     countNodes: bind(operations.countNodes),

@@ -11,6 +11,7 @@ import { parseSimulation } from '../../executor/simulated/parse-simulation.ts';
 import { simulatedExecutor } from '../../executor/simulated/simulated-executor.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { openScheduler } from '../open-scheduler.ts';
+import type { Retention } from '../retention.ts';
 import type { Scheduler } from '../scheduler.ts';
 
 export interface FarmOptions {
@@ -20,6 +21,7 @@ export interface FarmOptions {
   slots?: number;
   /** As REBATCH_SIMULATE. */
   simulate?: string;
+  retention?: Retention;
   /** In place of the simulated executor. */
   executor?: Executor;
 }
@@ -57,6 +59,7 @@ export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
     nodeSpecOf: nodeSpecs({ region: 'local', images, strictSizes: false }),
     publish: (happening) => happenings.push(happening),
     failed: (error) => failures.push(error),
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
     recorder: createRecorder({ store, clock, wake: () => {} }),
     defer: (turn) =>
       void setImmediate(() => {
