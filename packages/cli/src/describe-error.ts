@@ -12,6 +12,10 @@ const ADVICE = new Map([
   ['RequestTimeTooSkewed', 'set the clock of this machine'],
   ['NoSuchBucket', 'make it with "rebatch cp --make-bucket" or check its name with "rebatch ls"'],
   ['NoSuchKey', 'see what is there with "rebatch ls"'],
+  ['InvalidSecurityToken.Expired', 'make a new key with "rebatch keys sts"'],
+  ['SecurityTokenExpired', 'make a new key with "rebatch keys sts"'],
+  ['MissingSecurityToken', 'give --security-token or $REBATCH_SECURITY_TOKEN'],
+  ['QuotaExhausted', 'see "rebatch keys quota" on the server'],
   ['StateConflict', 'see its state with "rebatch jobs"'],
 ]);
 

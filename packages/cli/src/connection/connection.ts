@@ -54,8 +54,9 @@ export class Connection {
     return this.#value('endpoint', 'REBATCH_ENDPOINT', this.#local.server?.api);
   }
 
-  #key(): { accessKeyId: string; accessKeySecret: string } {
+  #key(): { accessKeyId: string; accessKeySecret: string; securityToken?: string } {
     const { credentials } = this.#local;
+    const securityToken = this.#options.text('security-token') || this.#io.env['REBATCH_SECURITY_TOKEN'];
     return {
       accessKeyId: this.#value('access-key-id', 'REBATCH_ACCESS_KEY_ID', credentials?.accessKeyId),
       accessKeySecret: this.#value(
@@ -63,6 +64,7 @@ export class Connection {
         'REBATCH_ACCESS_KEY_SECRET',
         credentials?.accessKeySecret,
       ),
+      ...(securityToken ? { securityToken } : {}),
     };
   }
 

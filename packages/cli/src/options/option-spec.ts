@@ -16,6 +16,7 @@ export const CONNECTION_OPTIONS = {
   'oss-endpoint': { value: 'URL', help: 'the object store (else $REBATCH_OSS_ENDPOINT, else the local one)' },
   'access-key-id': { value: 'ID', help: "else $REBATCH_ACCESS_KEY_ID, else the local server's" },
   'access-key-secret': { value: 'SECRET', help: "else $REBATCH_ACCESS_KEY_SECRET, else the local server's" },
+  'security-token': { value: 'TOKEN', help: 'of a temporary key (else $REBATCH_SECURITY_TOKEN)' },
   data: { value: 'DIR', help: 'data folder of the local server (else $REBATCH_DATA, else ~/.rebatch)' },
 } as const satisfies OptionSpecs;
 

@@ -26,11 +26,21 @@ export class ApiSession {
   readonly #accessKeySecret: string;
   readonly #retry: RetryPolicy;
 
-  constructor(transport: HttpTransport, accessKeyId: string, accessKeySecret: string, retry: RetryPolicy) {
+  readonly #securityToken: string | undefined;
+
+  /** `securityToken`: of a temporary key. */
+  constructor(
+    transport: HttpTransport,
+    accessKeyId: string,
+    accessKeySecret: string,
+    retry: RetryPolicy,
+    securityToken?: string,
+  ) {
     this.#transport = transport;
     this.#accessKeyId = accessKeyId;
     this.#accessKeySecret = accessKeySecret;
     this.#retry = retry;
+    this.#securityToken = securityToken;
   }
 
   /** The reply's JSON; `undefined` for an empty body. @throws BatchComputeError, ConnectionError */
@@ -60,6 +70,7 @@ export class ApiSession {
       'x-acs-signature-nonce': randomUUID(),
       'x-acs-signature-version': '1.0',
       'x-acs-version': '2015-11-11',
+      ...(this.#securityToken === undefined ? {} : { 'x-acs-security-token': this.#securityToken }),
     };
     headers.Authorization = authorization(this.#accessKeyId, this.#accessKeySecret, {
       method: call.method,
@@ -118,8 +129,9 @@ function parseJson(content: string): unknown {
   }
 }
 
-/** Server faults, overload and broken connections pass; refusals stay. */
+/** Server faults, overload and broken connections pass; refusals stay, and a quota is not freed within seconds. */
 function isPassing(error: unknown): boolean {
   if (error instanceof ConnectionError) return true;
+  if (error instanceof BatchComputeError && error.code === 'QuotaExhausted') return false;
   return error instanceof BatchComputeError && (error.status >= 500 || error.code.startsWith('Throttling'));
 }

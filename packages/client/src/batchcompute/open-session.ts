@@ -7,6 +7,8 @@ export interface BatchComputeClientOptions {
   endpoint: string;
   accessKeyId: string;
   accessKeySecret: string;
+  /** Of a temporary key. */
+  securityToken?: string;
   retry?: Partial<RetryPolicy>;
 }
 
@@ -14,5 +16,11 @@ export interface BatchComputeClientOptions {
 export function openSession(options: BatchComputeClientOptions): ApiSession {
   const transport = new HttpTransport(options.endpoint);
   const retry = { ...defaultRetryPolicy, ...options.retry };
-  return new ApiSession(transport, options.accessKeyId, options.accessKeySecret, retry);
+  return new ApiSession(
+    transport,
+    options.accessKeyId,
+    options.accessKeySecret,
+    retry,
+    options.securityToken,
+  );
 }

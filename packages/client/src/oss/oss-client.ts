@@ -19,6 +19,8 @@ export interface OssClientOptions {
   endpoint: string;
   accessKeyId: string;
   accessKeySecret: string;
+  /** Of a temporary key. */
+  securityToken?: string;
   retry?: Partial<RetryPolicy>;
 }
 
@@ -36,7 +38,13 @@ export class OssClient {
     const transport = new HttpTransport(options.endpoint, { maxSockets: 64 });
     this.endpoint = transport.endpoint;
     const retry = { ...defaultRetryPolicy, ...options.retry };
-    this.#session = new OssSession(transport, options.accessKeyId, options.accessKeySecret, retry);
+    this.#session = new OssSession(
+      transport,
+      options.accessKeyId,
+      options.accessKeySecret,
+      retry,
+      options.securityToken,
+    );
   }
 
   async listBuckets(): Promise<RemoteBucket[]> {

@@ -26,11 +26,21 @@ export class OssSession {
   readonly #accessKeySecret: string;
   readonly #retry: RetryPolicy;
 
-  constructor(transport: HttpTransport, accessKeyId: string, accessKeySecret: string, retry: RetryPolicy) {
+  readonly #securityToken: string | undefined;
+
+  /** `securityToken`: of a temporary key. */
+  constructor(
+    transport: HttpTransport,
+    accessKeyId: string,
+    accessKeySecret: string,
+    retry: RetryPolicy,
+    securityToken?: string,
+  ) {
     this.#transport = transport;
     this.#accessKeyId = accessKeyId;
     this.#accessKeySecret = accessKeySecret;
     this.#retry = retry;
+    this.#securityToken = securityToken;
   }
 
   get retry(): RetryPolicy {
@@ -65,6 +75,7 @@ export class OssSession {
     const query = call.query ?? {};
     const headers: Record<string, string> = {
       ...call.headers,
+      ...(this.#securityToken === undefined ? {} : { 'x-oss-security-token': this.#securityToken }),
       Date: new Date().toUTCString(),
       Host: this.#transport.host,
       'Content-Length': String(call.body?.length ?? 0),
