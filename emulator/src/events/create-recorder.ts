@@ -8,22 +8,6 @@ type Topic = Notification['Topic'];
 
 const TOPICS_REMEMBERED = 10_000;
 
-/** Something that happened to a cluster (spec/batchcompute-api.md §15). */
-export interface ClusterOccurrence {
-  owner: string;
-  clusterId: string;
-  name: 'OnClusterDeleted' | 'OnInstanceCreated' | 'OnInstanceActive';
-  /** The keys of the message besides Category and Event, such as `Group` and `InnerIpAddress`. */
-  body: Readonly<Record<string, unknown>>;
-  /** Of the cluster's description. */
-  notification?: Notification;
-}
-
-export interface EventRecorder extends Recorder {
-  /** Inside the caller's transaction; call `recorded` when it is durable. */
-  recordCluster(occurrence: ClusterOccurrence): void;
-}
-
 /**
  * Puts what happened into the event log, and a letter into the outbox for everybody who wants to hear of it: the job's
  * topic and the owner's webhooks. `wake`: told when something new is durable.
@@ -36,7 +20,7 @@ export function createRecorder({
   store: Store;
   clock: Clock;
   wake: () => void;
-}): EventRecorder {
+}): Recorder {
   const write = (
     event: { owner: string; name: string; subject: string; body: string },
     topic: Topic | undefined,

@@ -1,3 +1,4 @@
+import type { Notification } from '@rebatch/model';
 import type { InstanceRow, JobRow, TaskRow } from '../store/rows.ts';
 
 /**
@@ -11,11 +12,24 @@ export interface Occurrence {
   instance?: InstanceRow;
 }
 
+/** Something that happened to a cluster or a machine of it (spec/batchcompute-api.md §15). */
+export interface ClusterOccurrence {
+  owner: string;
+  clusterId: string;
+  name: 'OnClusterDeleted' | 'OnInstanceCreated' | 'OnInstanceActive';
+  /** Keys of the message besides Category, ClusterId and Event, such as `Group` and `InnerIpAddress`. */
+  body: Readonly<Record<string, unknown>>;
+  /** Of the cluster's description. */
+  notification?: Notification | undefined;
+}
+
 /**
  * Writes down what happened in the transaction that makes it true, so that it is told also when the server is killed
  * right afterwards.
  */
 export interface Recorder {
+  /** Inside the transaction. */
+  recordCluster(occurrence: ClusterOccurrence): void;
   /** Inside the transaction. */
   record(occurrences: readonly Occurrence[]): void;
   /** The transaction is durable: what was recorded may be told. */

@@ -1,14 +1,15 @@
 import type { Clock } from '@rebatch/model';
 import type { Store } from '../store/store.ts';
 import { createCourier } from './courier.ts';
-import { createRecorder, type EventRecorder } from './create-recorder.ts';
+import { createRecorder } from './create-recorder.ts';
 import { httpDelivery } from './deliver.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
+import type { Recorder } from './occurrence.ts';
 import { createPoster } from './post.ts';
 
 /** Everything that tells what happened: the log, the outbox and the streams. */
 export interface Events {
-  recorder: EventRecorder;
+  recorder: Recorder;
   streams: EventStreams;
   /** Begins to deliver, what an earlier life left, too. */
   start(): void;

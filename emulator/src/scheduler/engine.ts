@@ -1,6 +1,6 @@
 import { attemptId } from '@rebatch/model';
 import { type AttemptOutcome, IMAGE_MISSING } from '@rebatch/worker';
-import type { Occurrence } from '../events/occurrence.ts';
+import type { ClusterOccurrence, Occurrence } from '../events/occurrence.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import { decide } from './decide.ts';
 import type { Effect } from './decision.ts';
@@ -104,6 +104,13 @@ export class Engine {
     const { recorder } = this.options;
     if (recorder === undefined || occurrences.length === 0) return;
     recorder.record(occurrences);
+    turn.after(() => recorder.recorded());
+  }
+
+  recordCluster(turn: Turn, occurrence: ClusterOccurrence): void {
+    const { recorder } = this.options;
+    if (recorder === undefined) return;
+    recorder.recordCluster(occurrence);
     turn.after(() => recorder.recorded());
   }
 

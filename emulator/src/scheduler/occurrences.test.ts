@@ -1,3 +1,4 @@
+import { parseClusterDescription } from '@rebatch/model';
 import { expect, onTestFinished, test } from 'vitest';
 import { dagJob, type TaskShape } from './test-support/dag-job.ts';
 import { type Farm, type FarmOptions, openFarm } from './test-support/open-farm.ts';
@@ -92,4 +93,42 @@ test('what is refused is not told', async () => {
   const id = await submit(one, { t: {} });
   await expect(one.control.changeJobPriority(ME, id, 3)).rejects.toMatchObject({ code: 'StateConflict' });
   expect(told(one)).toEqual(['OnJobWaiting', 'OnTaskWaiting t']);
+});
+
+test('a cluster tells of its machines and of its end, also its topic', async () => {
+  const one = await farm();
+  const topic = {
+    Name: 't',
+    Endpoint: 'http://queue.test',
+    Events: ['OnInstanceActive', 'OnClusterDeleted'],
+  };
+  const { Id: id } = await one.control.createCluster(
+    ME,
+    parseClusterDescription({
+      Name: 'c',
+      ImageId: 'img-ubuntu',
+      Groups: { g: { DesiredVMCount: 1 } },
+      Notification: { Topic: topic },
+    }),
+  );
+  await one.run(async () => (await one.control.getCluster(ME, id)).Metrics.RunningCount === 1);
+  await one.control.deleteCluster(ME, id);
+  await one.run();
+  const events = one.store.listEvents({ owner: ME.owner, after: 0, limit: 100 });
+  expect(events.map(({ name, subject }) => [name, subject])).toEqual([
+    ['OnInstanceCreated', id],
+    ['OnInstanceActive', id],
+    ['OnClusterDeleted', id],
+  ]);
+  expect(JSON.parse(events[1]!.body)).toMatchObject({
+    Category: 'Cluster',
+    ClusterId: id,
+    Group: 'g',
+    State: 'Running',
+    Event: 'OnInstanceActive',
+    InstanceId: expect.stringMatching(/^i-/),
+    InnerIpAddress: expect.stringMatching(/^\d+\./),
+  });
+  expect(JSON.parse(events[2]!.body)).toMatchObject({ ClusterName: 'c', State: 'Deleted' });
+  expect(one.store.countLetters().waiting).toBe(2);
 });

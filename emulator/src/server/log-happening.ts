@@ -10,6 +10,13 @@ export function logHappening(log: Logger, happening: Happening): void {
       else log.debug('a job changed', { jobId, owner, from, to });
       break;
     }
+    case 'cluster':
+      log.debug('a cluster changed', {
+        name: happening.event,
+        clusterId: happening.clusterId,
+        nodeId: happening.nodeId,
+      });
+      break;
     case 'dispatched':
     case 'started':
       log.debug(`an attempt was ${happening.type}`, {

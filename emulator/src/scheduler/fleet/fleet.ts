@@ -214,12 +214,41 @@ export class Fleet {
 
   #deleted(turn: Turn, cluster: ClusterState): void {
     this.clusters.remove(cluster);
-    const { id: clusterId, owner } = cluster;
-    this.#engine.publish(turn, { type: 'cluster', event: 'OnClusterDeleted', clusterId, owner });
+    const { id: clusterId, owner, description } = cluster;
+    const event = 'OnClusterDeleted';
+    this.#engine.recordCluster(turn, {
+      owner,
+      clusterId,
+      name: event,
+      body: {
+        ClusterName: description.Name,
+        CreationTime: formatTime(cluster.createdAt),
+        State: 'Deleted',
+      },
+      notification: description.Notification,
+    });
+    this.#engine.publish(turn, { type: 'cluster', event, clusterId, owner });
   }
 
   #tell(turn: Turn, event: 'OnInstanceCreated' | 'OnInstanceActive', { cluster, node }: Place): void {
-    const { id: clusterId, owner } = cluster;
+    const { id: clusterId, owner, description } = cluster;
+    const { state, ip } = cluster.nodes.get(node.id) ?? node;
+    this.#engine.recordCluster(turn, {
+      owner,
+      clusterId,
+      name: event,
+      body: {
+        ClusterName: description.Name,
+        Group: node.group,
+        InstanceId: node.id,
+        InnerIpAddress: ip,
+        HostName: node.hostName,
+        Hints: '',
+        State: state,
+        CreationTime: formatTime(node.createdAt),
+      },
+      notification: description.Notification,
+    });
     this.#engine.publish(turn, {
       type: 'cluster',
       event,
