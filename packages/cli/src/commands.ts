@@ -70,6 +70,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/cat.ts')).catCommand,
   },
   {
+    name: 'sync',
+    summary: 'make a folder and a prefix alike',
+    load: async () => (await import('./commands/sync.ts')).syncCommand,
+  },
+  {
+    name: 'rm',
+    summary: 'delete objects',
+    load: async () => (await import('./commands/rm.ts')).rmCommand,
+  },
+  {
+    name: 'stat',
+    summary: 'say what is known of an object',
+    load: async () => (await import('./commands/stat.ts')).statCommand,
+  },
+  {
+    name: 'sign',
+    summary: 'print an address that works without a key for a while',
+    load: async () => (await import('./commands/sign.ts')).signCommand,
+  },
+  {
+    name: 'du',
+    summary: 'add up what lies below a prefix',
+    load: async () => (await import('./commands/du.ts')).duCommand,
+  },
+  {
+    name: 'mb',
+    summary: 'make a bucket',
+    load: async () => (await import('./commands/buckets.ts')).mbCommand,
+  },
+  {
+    name: 'rb',
+    summary: 'remove a bucket',
+    load: async () => (await import('./commands/buckets.ts')).rbCommand,
+  },
+  {
     name: 'apps',
     summary: 'list, show, register and delete Apps',
     load: async () => (await import('./commands/apps.ts')).appsCommand,

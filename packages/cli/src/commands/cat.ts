@@ -1,9 +1,8 @@
-import { isOssUrl } from '../transfer/is-oss-url.ts';
-import { parseOssUrl } from '@rebatch/model';
 import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { withConnection } from '../connection/connection.ts';
 import { CONNECTION_OPTIONS } from '../options/option-spec.ts';
+import { readObjectUrl } from '../transfer/read-oss-url.ts';
 
 export const catCommand: Command = {
   usage: ['cat oss://BUCKET/KEY...'],
@@ -12,14 +11,7 @@ export const catCommand: Command = {
   examples: ['rebatch cat oss://rebatch/jobs/hello/logs/stdout.job-….main.0'],
   async run(options, io) {
     if (options.positionals.length === 0) throw new UsageError('oss://BUCKET/KEY is missing');
-    const sources = options.positionals.map((text) => {
-      if (!isOssUrl(text)) throw new UsageError(`"${text}" is not an oss://bucket/key address`);
-      const source = parseOssUrl(text);
-      if (source.key === '' || source.key.endsWith('/')) {
-        throw new UsageError(`"${text}" is not one object; list it with "rebatch ls ${text}"`);
-      }
-      return source;
-    });
+    const sources = options.positionals.map(readObjectUrl);
     return withConnection(options, io, async (connection) => {
       for (const { bucket, key } of sources) {
         const { body } = await connection.oss.get(bucket, key);

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { all } from '../testing/all.ts';
 import { cliServer } from '../testing/cli-server.ts';
 
 test('copies a folder there and back, and leaves alone what is the same', async () => {
@@ -60,4 +61,86 @@ test('lists buckets and objects, and prints an object byte by byte', async () =>
     code: 1,
     err: expect.stringMatching(/^rebatch: oss:\/\/demo\/nope: .*NoSuchKey/),
   });
+});
+
+test('copies only what the filters leave, and nothing with --dry-run', async () => {
+  const server = await cliServer();
+  await mkdir(join(server.folder, 'in', 'deep'), { recursive: true });
+  for (const name of ['a.png', 'a.txt', 'deep/b.png', 'deep/c.blend1']) {
+    await writeFile(join(server.folder, 'in', name), name);
+  }
+  const args = [
+    'cp',
+    '-r',
+    'in',
+    'oss://demo/p/',
+    '--make-bucket',
+    '--include',
+    '*.png',
+    '--exclude',
+    'deep/**',
+  ];
+  const dry = await server.run(...args, '--dry-run');
+  expect(dry.out).toMatch(/would copy .*a\.png → oss:\/\/demo\/p\/a\.png\n1 file would be looked at: 5 B\n$/);
+  expect((await server.run('ls')).out).toBe('');
+  await server.run(...args);
+  expect((await all(server.oss.list('demo'))).map(({ key }) => key)).toEqual(['p/a.png']);
+});
+
+test('sync makes both sides alike, deleting only when asked', async () => {
+  const server = await cliServer();
+  await server.oss.makeBucket('demo');
+  await server.oss.put('demo', 'p/old.txt', 'old');
+  await server.oss.put('demo', 'p/keep.log', 'log');
+  await server.oss.put('demo', 'other.txt', 'other');
+  await mkdir(join(server.folder, 'in'));
+  await writeFile(join(server.folder, 'in', 'new.txt'), 'new');
+  const keys = async () => (await all(server.oss.list('demo'))).map(({ key }) => key);
+  await server.run('sync', 'in', 'oss://demo/p');
+  expect(await keys()).toEqual(['other.txt', 'p/keep.log', 'p/new.txt', 'p/old.txt']);
+  const dry = await server.run('sync', 'in', 'oss://demo/p', '--delete', '--exclude', '*.log', '--dry-run');
+  expect(dry.out).toContain('would delete oss://demo/p/old.txt\n');
+  await server.run('sync', 'in', 'oss://demo/p', '--delete', '--exclude', '*.log');
+  expect(await keys()).toEqual(['other.txt', 'p/keep.log', 'p/new.txt']);
+
+  await writeFile(join(server.folder, 'in', 'extra.txt'), 'extra');
+  await server.run('sync', 'oss://demo/p', 'in', '--delete');
+  expect((await readdir(join(server.folder, 'in'))).toSorted()).toEqual(['keep.log', 'new.txt']);
+});
+
+test('makes, measures, signs and removes', async () => {
+  const server = await cliServer();
+  expect(await server.run('mb', 'oss://demo')).toMatchObject({ code: 0 });
+  await writeFile(join(server.folder, 'a.txt'), 'hello');
+  await server.run('cp', 'a.txt', 'oss://demo/x/<a & "b">.txt');
+  await server.run('cp', 'a.txt', 'oss://demo/x/deep/a.txt');
+  const stat = await server.run('stat', 'oss://demo/x/deep/a.txt', '--json');
+  expect(JSON.parse(stat.out)).toMatchObject({
+    bucket: 'demo',
+    size: 5,
+    etag: '5D41402ABC4B2A76B9719D911017C592',
+  });
+  const du = JSON.parse((await server.run('du', 'oss://demo/x/', '--json')).out);
+  expect(du).toMatchObject({
+    objects: 2,
+    bytes: 10,
+    below: expect.arrayContaining([expect.objectContaining({ name: 'x/deep/' })]),
+  });
+
+  const address = (await server.run('sign', 'oss://demo/x/<a & "b">.txt')).out.trim();
+  expect(await (await fetch(address)).text()).toBe('hello');
+  const forged = await fetch(address.replace('%3Ca', 'other'));
+  expect(forged.status).toBe(403);
+
+  expect(await server.run('rb', 'oss://demo')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('BucketNotEmpty'),
+  });
+  expect(await server.run('rm', '-r', 'oss://demo/x')).toMatchObject({ code: 2 });
+  expect((await server.run('rm', '-r', 'oss://demo/x/')).out).toBe('2 objects deleted\n');
+  await server.run('cp', 'a.txt', 'oss://demo/last.txt');
+  expect((await server.run('rb', 'oss://demo', '--force')).out).toBe(
+    'oss://demo/ is removed, with 1 object in it\n',
+  );
+  expect(await server.oss.bucketExists('demo')).toBe(false);
 });

@@ -59,7 +59,14 @@ test('a temporary key works with its token, and a limited one only where it may'
   await server.oss.makeBucket('shots');
   const made = await json<Record<string, string>>(
     server,
-    ...['keys', 'sts', '--ttl', '60', '--prefix', 'oss://shots/out/', '--read-prefix', 'oss://shots/in/'],
+    'keys',
+    'sts',
+    '--ttl',
+    '60',
+    '--prefix',
+    'oss://shots/out/',
+    '--read-prefix',
+    'oss://shots/in/',
   );
   const key = { id: made['AccessKeyId']!, secret: made['AccessKeySecret']!, token: made['SecurityToken']! };
   const { oss, jobs } = clients(server, key);

@@ -1,7 +1,4 @@
 import type { ListEntry, OssClient } from '@rebatch/client';
-import { isOssUrl } from '../transfer/is-oss-url.ts';
-import { parseOssUrl } from '@rebatch/model';
-import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { withConnection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
@@ -9,6 +6,7 @@ import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
 import { formatTable } from '../terminal/table.ts';
+import { readOssUrl } from '../transfer/read-oss-url.ts';
 
 export const lsCommand: Command = {
   usage: ['ls', 'ls oss://BUCKET[/PREFIX] [-r] [--json]'],
@@ -56,8 +54,7 @@ async function listObjects(
   json: boolean,
   io: Io,
 ): Promise<number> {
-  if (!isOssUrl(text)) throw new UsageError(`"${text}" is not an oss://bucket/prefix address`);
-  const { bucket, key } = parseOssUrl(text);
+  const { bucket, key } = readOssUrl(text);
   const entries: ListEntry[] = [];
   for await (const entry of oss.list(bucket, { prefix: key, ...(recursive ? {} : { delimiter: '/' }) })) {
     entries.push(entry);

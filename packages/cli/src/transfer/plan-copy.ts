@@ -6,7 +6,7 @@ import { formatOssUrl, type OssUrl, parseOssUrl } from '@rebatch/model';
 import { CliError, UsageError } from '../cli-error.ts';
 import { localFiles } from './local-files.ts';
 import { safeLocalPath } from './safe-local-path.ts';
-import type { Transfer } from './transfer.ts';
+import type { NamedTransfer } from './transfer.ts';
 
 /**
  * What `rebatch cp SOURCE... DEST` has to move. A folder or prefix is copied by its content: `cp -r DIR oss://b/p/` makes
@@ -19,8 +19,8 @@ export async function planCopy(
   destination: string,
   recursive: boolean,
   cwd: string,
-): Promise<Transfer[]> {
-  const transfers: Transfer[] = [];
+): Promise<NamedTransfer[]> {
+  const transfers: NamedTransfer[] = [];
   for (const source of sources) {
     if (isOssUrl(source) === isOssUrl(destination)) {
       throw new UsageError('one side of a copy must be oss://bucket/…, the other one local');
@@ -40,7 +40,7 @@ async function planUpload(
   several: boolean,
   recursive: boolean,
   cwd: string,
-): Promise<Transfer[]> {
+): Promise<NamedTransfer[]> {
   const path = resolve(cwd, source);
   const found = await stat(path);
   if (found.isDirectory()) {
@@ -49,6 +49,7 @@ async function planUpload(
     const files = await localFiles(path);
     return files.map((file) => ({
       direction: 'upload',
+      name: file.relative,
       path: file.path,
       bucket,
       key: prefix + file.relative,
@@ -58,7 +59,7 @@ async function planUpload(
   const isFolder = key === '' || key.endsWith('/');
   if (several && !isFolder) throw new UsageError('with several sources the destination must end in "/"');
   const target = isFolder ? key + basename(path) : key;
-  return [{ direction: 'upload', path, bucket, key: target, size: found.size }];
+  return [{ direction: 'upload', name: basename(path), path, bucket, key: target, size: found.size }];
 }
 
 async function planDownload(
@@ -68,7 +69,7 @@ async function planDownload(
   several: boolean,
   recursive: boolean,
   cwd: string,
-): Promise<Transfer[]> {
+): Promise<NamedTransfer[]> {
   const local = resolve(cwd, destination);
   if (!recursive) {
     if (key === '' || key.endsWith('/')) {
@@ -77,15 +78,16 @@ async function planDownload(
     const { size } = await oss.head(bucket, key);
     const intoFolder = several || destination.endsWith('/') || (await isDirectory(local));
     const path = intoFolder ? safeLocalPath(local, basename(key)) : local;
-    return [{ direction: 'download', path, bucket, key, size }];
+    return [{ direction: 'download', name: basename(key), path, bucket, key, size }];
   }
   const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
-  const transfers: Transfer[] = [];
+  const transfers: NamedTransfer[] = [];
   for await (const entry of oss.list(bucket, { prefix })) {
     // A key that ends in "/" only marks a folder.
     if (entry.kind !== 'object' || entry.key.endsWith('/')) continue;
-    const path = safeLocalPath(local, entry.key.slice(prefix.length));
-    transfers.push({ direction: 'download', path, bucket, key: entry.key, size: entry.size });
+    const name = entry.key.slice(prefix.length);
+    const path = safeLocalPath(local, name);
+    transfers.push({ direction: 'download', name, path, bucket, key: entry.key, size: entry.size });
   }
   if (transfers.length === 0) {
     throw new CliError(`nothing lies below ${formatOssUrl({ bucket, key: prefix })}: see "rebatch ls"`);

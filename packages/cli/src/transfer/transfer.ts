@@ -11,6 +11,11 @@ export interface Transfer {
   size: number;
 }
 
+export interface NamedTransfer extends Transfer {
+  /** Below the folder or prefix that was named; its own name when it was named itself. */
+  name: string;
+}
+
 export interface TransferCount {
   copied: number;
   /** Left alone, since both sides have the same bytes. */

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { pipeline, type Readable } from 'node:stream';
 import { formatOssUrl } from '@rebatch/model';
 import { HttpTransport } from '../http/http-transport.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../http/retry.ts';
 import { verified } from './checksum.ts';
 import { startCrc64 } from './crc64.ts';
+import { deleteBody } from './delete-body.ts';
 import { type DownloadOptions, downloadFile } from './download-file.ts';
 import { listEntries } from './list-entries.ts';
 import { ObjectWriter } from './object-writer.ts';
@@ -161,6 +163,25 @@ export class OssClient {
     await this.#session.call({ method: 'DELETE', bucket, key, repeatable: true });
   }
 
+  /** Deletes up to 1,000 objects in one request; those that are not there are no error. */
+  async deleteMany(bucket: string, keys: readonly string[]): Promise<void> {
+    const body = Buffer.from(deleteBody(keys));
+    const headers = { 'Content-Type': 'application/xml', 'Content-MD5': md5(body) };
+    await this.#session.call({
+      method: 'POST',
+      bucket,
+      query: { delete: '' },
+      headers,
+      body,
+      repeatable: true,
+    });
+  }
+
+  /** An address with which anybody may get (or put) the object for `seconds` from now, signed by V1. */
+  signUrl(bucket: string, key: string, seconds: number, method: 'GET' | 'PUT' = 'GET'): string {
+    return this.#session.presign(method, bucket, key, Math.floor(Date.now() / 1000) + seconds);
+  }
+
   /** Lets go of idle connections. */
   close(): void {
     this.#session.close();
@@ -171,6 +192,10 @@ function rangeHeaders(range: WantedRange | undefined): Record<string, string> {
   if (range === undefined) return {};
   // Without the second header a range behind the end is answered with the whole object (spec/oss.md §1.7).
   return { Range: `bytes=${range.start}-${range.end ?? ''}`, 'x-oss-range-behavior': 'standard' };
+}
+
+function md5(body: Uint8Array): string {
+  return createHash('md5').update(body).digest('base64');
 }
 
 async function checked(body: Readable, what: string, crc64: string): Promise<Readable> {

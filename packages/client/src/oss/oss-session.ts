@@ -1,5 +1,5 @@
 import { formatOssUrl } from '@rebatch/model';
-import { signV1 } from '@rebatch/oss/signatures';
+import { presignV1, signV1 } from '@rebatch/oss/signatures';
 import type { HttpReply, HttpTransport } from '../http/http-transport.ts';
 import { readBody } from '../http/read-body.ts';
 import { type RetryPolicy, withRetries } from '../http/retry.ts';
@@ -61,6 +61,20 @@ export class OssSession {
       return { headers: reply.headers, text: (await readBody(reply.body)).toString('utf8') };
     };
     return withRetries(this.#retry, mayRetry, exchange, signal);
+  }
+
+  /** An address that anybody may use until `expires` (unix seconds), without a key. */
+  presign(method: 'GET' | 'PUT', bucket: string, key: string, expires: number): string {
+    const query = presignV1({
+      accessKeyId: this.#accessKeyId,
+      secret: this.#accessKeySecret,
+      method,
+      bucket,
+      key,
+      headers: {},
+      expires,
+    });
+    return this.#transport.endpoint + target(bucket, key, Object.fromEntries(query));
   }
 
   close(): void {
