@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { type ManualClock, manualClock } from '@rebatch/model';
 import { expect, onTestFinished, test } from 'vitest';
 import { dropSilentSenders, SILENCE_MS } from './drop-silent-senders.ts';
@@ -19,8 +19,9 @@ async function sender(clock: ManualClock): Promise<{ socket: Socket; arrived: ()
   await once(server, 'listening');
   dropSilentSenders(server, clock);
   onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const socket = connect(port, '127.0.0.1');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const socket = connect(address.port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   const arrived = async (): Promise<void> => void (await once(server, 'arrived'));
   socket.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1');
@@ -32,8 +33,9 @@ test('a sender that falls silent in the middle of a body is given up', async () 
   const clock = manualClock(0);
   const { socket } = await sender(clock);
   socket.on('error', () => {});
+  const closed = once(socket, 'close');
   clock.advance(SILENCE_MS + 10_000);
-  await once(socket, 'close');
+  await expect(closed).resolves.toBeDefined();
 });
 
 test('a slow upload goes on for as long as it brings something', async () => {

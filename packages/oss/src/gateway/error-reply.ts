@@ -3,22 +3,28 @@ import type { OssReply } from './oss-call.ts';
 import type { OssError } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
 
+/** Clients refuse headers of 16 KB all together; details quote the request, which may be as long. */
+const MAX_HEADER_TEXT = 4096;
+
 /**
  * The error document (spec/oss.md §1.12). An answer to HEAD has no body: there it goes, in base64, into `x-oss-err`
- * (§1.8), without which a missing bucket looks like a missing object.
+ * (§1.8), without which a missing bucket looks like a missing object; without details when they make it too long.
  */
 export function errorReply(error: OssError, request: Pick<OssRequest, 'id' | 'method' | 'host'>): OssReply {
-  const xml = writeXml('Error', [
-    ['Code', error.code],
-    ['Message', error.message],
-    ['RequestId', request.id],
-    ['HostId', request.host],
-    ...error.details,
-  ]);
+  const document = (details: OssError['details']): string =>
+    writeXml('Error', [
+      ['Code', error.code],
+      ['Message', error.message],
+      ['RequestId', request.id],
+      ['HostId', request.host],
+      ...details,
+    ]);
+  const xml = document(error.details);
   if (request.method === 'HEAD') {
+    const short = xml.length > MAX_HEADER_TEXT ? document([]) : xml;
     return {
       status: error.status,
-      headers: { ...error.headers, 'x-oss-err': Buffer.from(xml).toString('base64') },
+      headers: { ...error.headers, 'x-oss-err': Buffer.from(short).toString('base64') },
     };
   }
   return { status: error.status, headers: { ...error.headers }, body: xml };
