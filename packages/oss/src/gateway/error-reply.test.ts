@@ -4,7 +4,7 @@ import { OssError } from './oss-error.ts';
 
 const request = { id: 'A1', method: 'HEAD', host: 'oss' } as const;
 const documentOf = (error: OssError): string =>
-  Buffer.from(String(errorReply(error, request).headers['x-oss-err']), 'base64').toString();
+  Buffer.from(String(errorReply(error, request).headers?.['x-oss-err']), 'base64').toString();
 
 test('an error that answers HEAD is in a header, with its details', () => {
   const error = new OssError(404, 'NoSuchKey', 'The object does not exist.', { details: [['Key', 'a.png']] });
