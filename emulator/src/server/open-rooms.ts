@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@rebatch/model';
-import { type ObjectStore, openFileStore } from '@rebatch/objects';
+import type { ObjectStore } from '@rebatch/objects';
 import type { KeyRing } from '@rebatch/oss';
 import { storeKeyRing } from '../store/accounts.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -8,6 +8,7 @@ import type { Closers } from './closers.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { firstAccount } from './first-account.ts';
+import { openObjects } from './open-objects.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { removeServerFile } from './server-file.ts';
 
@@ -19,7 +20,7 @@ export interface Rooms {
   keys: KeyRing;
 }
 
-/** @throws StartError, StoreError, FileStoreOpenError */
+/** @throws StartError, StoreError, FileStoreOpenError, S3StoreOpenError */
 export async function openRooms(options: ServeOptions, closers: Closers): Promise<Rooms> {
   const { dataFolder } = options;
   const clock = systemClock;
@@ -31,7 +32,7 @@ export async function openRooms(options: ServeOptions, closers: Closers): Promis
   });
   const store = openStore(join(dataFolder, 'jobs.db'));
   closers.add('job store', () => store.close());
-  const objects = await openFileStore({ dir: join(dataFolder, 'objects'), clock });
+  const objects = await openObjects(options, clock);
   closers.add('object store', () => objects.close());
   firstAccount(store, clock, options);
   return { clock, store, objects, keys: storeKeyRing(store) };

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSimulation, type Simulation } from '../executor/simulated/parse-simulation.ts';
+import { parseS3Options } from './parse-s3-options.ts';
 import { LOG_FORMATS, LOG_LEVELS, type ServeOptions } from './serve-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseServeOptions(argv: string[], env: Environment): ServeOptions | 'help' {
   const values = parseFlags(argv);
   if (values.help) return 'help';
-  requireAvailable('objects', values.objects, ['file'], ['s3']);
+  requireAvailable('objects', values.objects, ['file', 's3'], []);
   requireAvailable('executor', values.executor, ['docker', 'simulated'], ['kubernetes']);
   const accessKey = parseAccessKey(env);
   return {
@@ -30,6 +31,7 @@ export function parseServeOptions(argv: string[], env: Environment): ServeOption
     strictSizes: values['strict-sizes'],
     ...(values['vendor-hosts'] ? { vendorPorts: { http: 80, https: 443 } } : {}),
     ...(accessKey === undefined ? {} : { accessKey }),
+    ...(values.objects === 's3' ? { s3: parseS3Options(env) } : {}),
     simulation: readSimulation(env['REBATCH_SIMULATE'] ?? ''),
     logLevel: oneOf('REBATCH_LOG', env['REBATCH_LOG'] || 'info', LOG_LEVELS),
     logFormat: oneOf('REBATCH_LOG_FORMAT', env['REBATCH_LOG_FORMAT'] || 'text', LOG_FORMATS),

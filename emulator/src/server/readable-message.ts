@@ -4,6 +4,7 @@ const FOR_PEOPLE: ReadonlySet<string> = new Set([
   'UsageError',
   'StoreError',
   'FileStoreOpenError',
+  'S3StoreOpenError',
 ]);
 
 /** One line for a refusal that was foreseen, and the stack for any other failure. */

@@ -1,3 +1,4 @@
+import type { S3StoreOptions } from '@rebatch/objects';
 import type { Simulation } from '../executor/simulated/parse-simulation.ts';
 
 /** What `rebatch serve` was asked for, checked and with every default filled (architecture.md §6). */
@@ -9,6 +10,8 @@ export interface ServeOptions {
   ossPort: number;
   executor: 'docker' | 'simulated';
   region: string;
+  /** Present: the bytes of objects go there instead of to files. */
+  s3?: S3ServeOptions;
   /** Attempts that may run at once; absent: what the machine has. */
   slots?: number;
   /** Refuse sizes larger than the machine instead of fitting them to it. */
@@ -25,6 +28,12 @@ export interface ServeOptions {
   keepJobs: number;
   /** Days for which a job that is over is kept. */
   keepDays: number;
+}
+
+/** An S3 server and how to use it; `redirectFrom` is in bytes. */
+export interface S3ServeOptions extends Omit<S3StoreOptions, 'dir' | 'clock'> {
+  /** Least size of an object for which followers of signed links are sent to the S3 server itself. */
+  redirectFrom?: number;
 }
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;

@@ -7,7 +7,7 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --api-port PORT       port of the API, 0 for any free one (default: 8700)
   --oss-port PORT       port of the OSS gateway, 0 for any free one (default: 8701)
   --executor NAME       docker or simulated (default: docker)
-  --objects NAME        file (default: file)
+  --objects NAME        file, or s3: bytes go to an S3 server (default: file)
   --region NAME         region that the server plays (default: local)
   --slots N             attempts that may run at once (default: one per processor)
   --keep-jobs N         keep so many jobs that are over, the newest (default: 100000)
@@ -20,6 +20,10 @@ Environment
   REBATCH_ACCESS_KEY_ID, REBATCH_ACCESS_KEY_SECRET
                         key of the first account; otherwise one is made at first start
                         and kept in DIR/credentials.json
+  REBATCH_S3_ENDPOINT, REBATCH_S3_ACCESS_KEY, REBATCH_S3_SECRET_KEY
+                        --objects s3: the server, http://HOST:PORT, and a key of it; also _BUCKET
+                        (default: rebatch), _REGION, _ADDRESSING (path or host), _SESSION_TOKEN,
+                        _REDIRECT_FROM (size from which signed links lead to the S3 server)
   REBATCH_SIMULATE      simulated executor: "duration=5ms,fail=0"
   REBATCH_LOG           error, warn, info or debug (default: info)
   REBATCH_LOG_FORMAT    text or json, one object a line (default: text)

@@ -52,7 +52,7 @@ const RESERVE_BYTES = 4 << 20;
 /**
  * Starts everything and resolves when work is accepted (architecture.md §6).
  *
- * @throws StartError, StoreError, FileStoreOpenError, with one readable line; then nothing is left open
+ * @throws StartError, StoreError, FileStoreOpenError, S3StoreOpenError, with one readable line; then nothing is left open
  */
 export async function serve(options: ServeOptions, log: Logger): Promise<RunningServer> {
   const endpoints = new Endpoints();
@@ -86,6 +86,7 @@ async function open(
     keys,
     clock,
     region,
+    ...(options.s3?.redirectFrom !== undefined && { redirectFrom: options.s3.redirectFrom }),
     onError: (error, requestId) => log.error('an OSS request failed', { requestId, cause: String(error) }),
   });
   const oss = await endpoints.listen(gateway, { host, port: options.ossPort });

@@ -46,6 +46,16 @@ export interface ObjectStore {
   get(bucket: string, key: string, range?: ByteRange): Promise<ObjectBody>;
   /** @throws NoSuchKey, NoSuchBucket */
   head(bucket: string, key: string): Promise<ObjectInfo>;
+  /**
+   * A URL at which anybody gets the object's bytes for `seconds` without this process, with these response headers
+   * (lower-case names); absent where the back end has none, and for objects that it keeps in pieces.
+   * @throws NoSuchKey, NoSuchBucket
+   */
+  directUrl(
+    bucket: string,
+    key: string,
+    options: { seconds: number; headers: Record<string, string> },
+  ): Promise<string | undefined>;
   /** Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. @throws NoSuchKey, NoSuchBucket */
   setAttributes(
     bucket: string,

@@ -13,6 +13,8 @@ export interface Blobs {
   begin(id: number): Promise<BlobWriter>;
   /** The bytes of `range`, in order. @throws Error when the blob has fewer. */
   read(id: number, range: ByteRange): AsyncIterable<Uint8Array>;
+  /** A URL at which anybody gets the blob for `seconds`, with these response headers. */
+  directUrl?(id: number, seconds: number, headers: Record<string, string>): Promise<string>;
   /** Keeps the blob from being removed until the returned function is called (once). */
   hold(id: number): () => void;
   /** Removes the blob, now or after its last reader. Failure leaves an orphan for the next sweep. */

@@ -99,6 +99,18 @@ export class FileStore implements ObjectStore {
     return this.#run((context) => setAttributes(context, bucket, key, changes));
   }
 
+  directUrl(
+    bucket: string,
+    key: string,
+    { seconds, headers }: { seconds: number; headers: Record<string, string> },
+  ): Promise<string | undefined> {
+    return this.#run(async (context) => {
+      const { content } = requireObject(context, bucket, key);
+      const isWhole = context.sql.isFileContent(content);
+      return isWhole ? context.files.directUrl?.(content, seconds, headers) : undefined;
+    });
+  }
+
   list(bucket: string, options: ListOptions = {}): Promise<ListPage> {
     return this.#run((context) => listObjects(context, bucket, options));
   }

@@ -92,7 +92,6 @@ export class S3Blobs implements Blobs {
     return this.#removals.settle();
   }
 
-  /** A URL at which the server gives the blob to anybody for `seconds`, with these response headers. */
   directUrl(id: number, seconds: number, headers: Record<string, string>): Promise<string> {
     const overrides = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [`response-${name}`, value]),

@@ -25,6 +25,8 @@ export interface OssGatewayOptions {
   region: string;
   /** `host:port` at which clients reach the gateway, for the documents that name it; default: where they did. */
   endpoint?: () => string;
+  /** Bytes from which on followers of links are sent to where the object is kept, if the store can; default: never. */
+  redirectFrom?: number;
   /** Hears of failures that are not the client's. Neither secrets nor signatures are in them. */
   onError?: (error: unknown, requestId: string) => void;
 }
@@ -106,6 +108,7 @@ async function answer(
     region,
     location: `oss-${region}`,
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
+    redirectFrom: options.redirectFrom,
   });
 }
 

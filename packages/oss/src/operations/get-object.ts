@@ -3,6 +3,7 @@ import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { accessDenied, invalidRange } from '../gateway/oss-errors.ts';
 import { etagHeaders, objectHeaders } from '../wire/object-headers.ts';
 import { followSymlink, shownInfo } from '../wire/follow-symlink.ts';
+import { redirectReply } from '../wire/redirect-reply.ts';
 import { requireReadable } from '../wire/require-readable.ts';
 import { checkConditions } from '../wire/check-conditions.ts';
 import { headerBytes } from '../wire/header-text.ts';
@@ -26,6 +27,10 @@ export async function getObject(call: OssCall): Promise<OssReply> {
   requireReadable(followed.target, request.received);
   if (checkConditions(info, conditionsOf(call)) === 'not modified') {
     return { status: 304, headers: etagHeaders(info) };
+  }
+  const elsewhere = await redirectReply(call, followed.target, overrides);
+  if (elsewhere !== undefined) {
+    return elsewhere;
   }
   const range = request.header('range');
   const parsed = range === undefined ? 'unusable' : requestedRange(call, info, range);

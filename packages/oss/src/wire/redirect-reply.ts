@@ -1,0 +1,25 @@
+import type { ObjectInfo } from '@rebatch/objects';
+import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+
+/** Seconds for which the other address is good; a download that began in time goes on behind them. */
+const GOOD_FOR_SECONDS = 900;
+
+/**
+ * Sends whoever follows a link (signed, or to a public object) to where a big object is kept, when that is allowed.
+ * Programs that sign in the header are SDKs: they want the `x-oss-*` headers, which only the gateway gives.
+ */
+export async function redirectReply(
+  { request, store, redirectFrom }: OssCall,
+  { bucket, key, size, contentType, headers }: ObjectInfo,
+  overrides: Record<string, string>,
+): Promise<OssReply | undefined> {
+  if (redirectFrom === undefined || size < redirectFrom || request.header('authorization') !== undefined) {
+    return undefined;
+  }
+  const shown = Object.entries({ 'content-type': contentType, ...headers, ...overrides });
+  const url = await store.directUrl(bucket, key, {
+    seconds: GOOD_FOR_SECONDS,
+    headers: Object.fromEntries(shown.map(([name, value]) => [name.toLowerCase(), value])),
+  });
+  return url === undefined ? undefined : { status: 307, headers: { Location: url } };
+}
