@@ -6,6 +6,7 @@ import {
   notFound,
   stateConflict,
 } from '@rebatch/model';
+import { checkQuota } from '../../store/check-quota.ts';
 import type { ClusterRow } from '../../store/cluster-rows.ts';
 import type { Engine } from '../engine.ts';
 import type { SubmitToken } from '../scheduler.ts';
@@ -22,13 +23,12 @@ export function createCluster(
   token: SubmitToken | undefined,
 ): string {
   const { store } = engine.options;
-  if (token !== undefined) {
-    const key = { owner: row.owner, operation: 'cluster', token: token.token };
-    const earlier = store.findToken(key);
-    if (earlier?.fingerprint === token.fingerprint) return earlier.result;
-    if (earlier !== undefined) throw idempotentTokenMismatch();
-    store.insertToken(key, token.fingerprint, row.id, row.createdAt);
-  }
+  const key = token && { owner: row.owner, operation: 'cluster', token: token.token };
+  const earlier = key && store.findToken(key);
+  if (earlier !== undefined && earlier.fingerprint === token?.fingerprint) return earlier.result;
+  if (earlier !== undefined) throw idempotentTokenMismatch();
+  checkQuota(store, row.owner, 'clusters', (atMost) => store.countOwn('clusters', row.owner, atMost));
+  if (key && token) store.insertToken(key, token.fingerprint, row.id, row.createdAt);
   const cluster = engine.fleet.clusters.add(row);
   engine.fleet.log(row.id, 'Create cluster successfully.');
   for (const group of Object.keys(row.description.Groups)) {
