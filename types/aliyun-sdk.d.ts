@@ -5,6 +5,6 @@ declare module 'aliyun-sdk' {
     done: (error: Error | null, answer: { code: number; data: unknown }) => void,
   ) => void;
 
-  const ALY: { BatchCompute: new (options: Record<string, string>) => Record<string, Operation> };
+  const ALY: { BatchCompute: new (options: Record<string, string | boolean>) => Record<string, Operation> };
   export = ALY;
 }

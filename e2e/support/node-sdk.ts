@@ -8,19 +8,40 @@ export type NodeSdkCall = (
   input: Record<string, unknown>,
 ) => Promise<Record<string, unknown>>;
 
-const ANSWER = z.object({ data: z.record(z.string(), z.unknown()).nullish() });
+const ANSWER = z.object({ code: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/** npm `aliyun-sdk` as it is, against this server: calls one of its operations by name and gives back `data`. */
-export function nodeSdk(server: StartedServer): NodeSdkCall {
+export interface NodeSdkAnswer {
+  /** HTTP status. */
+  code: number;
+  data: Record<string, unknown>;
+}
+
+/**
+ * npm `aliyun-sdk` as it is, against this server: calls one of its operations by name.
+ *
+ * @param paramValidation whether the SDK checks parameters against its own, older schema before it sends them
+ */
+export function nodeSdkAnswers(
+  server: StartedServer,
+  paramValidation = true,
+): (operation: string, input: Record<string, unknown>) => Promise<NodeSdkAnswer> {
   const sdk = new ALY.BatchCompute({
     accessKeyId: server.accessKeyId,
     secretAccessKey: server.accessKeySecret,
     endpoint: server.api,
     apiVersion: '2015-11-11',
+    paramValidation,
   });
   return async (operation, input) => {
     const method = sdk[operation];
     if (method === undefined) throw new Error(`aliyun-sdk has no operation ${operation}`);
-    return ANSWER.parse(await promisify(method.bind(sdk))(input)).data ?? {};
+    const { code, data } = ANSWER.parse(await promisify(method.bind(sdk))(input));
+    return { code, data: data ?? {} };
   };
+}
+
+/** The same for callers that only want `data`. */
+export function nodeSdk(server: StartedServer): NodeSdkCall {
+  const call = nodeSdkAnswers(server);
+  return async (operation, input) => (await call(operation, input)).data;
 }

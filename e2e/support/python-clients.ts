@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GenericContainer } from 'testcontainers';
+import { startClientContainer } from './client-container.ts';
 import { CACHE } from './paths.ts';
 import { type RunResult, run, runOk } from './run.ts';
 
 /** The clients as PyPI has them; nobody patches them here. */
-const PACKAGES = ['batchcompute==2.1.7', 'oss2==2.19.1'];
-const IMAGE = 'rebatch-e2e/python-clients:2';
+const PACKAGES = ['batchcompute==2.1.7', 'batchcompute-cli==1.7.7', 'oss2==2.19.1'];
+export const PYTHON_CLIENTS = 'rebatch-e2e/python-clients:3';
 const CONTEXT = join(CACHE, 'e2e/python-clients');
 
 /**
@@ -16,9 +17,9 @@ const CONTEXT = join(CACHE, 'e2e/python-clients');
  * `pkg_resources`, hence a virtual environment without build isolation.
  */
 export async function buildPythonClients(): Promise<void> {
-  if ((await run('docker', ['image', 'inspect', IMAGE])).code === 0) return;
+  if ((await run('docker', ['image', 'inspect', PYTHON_CLIENTS])).code === 0) return;
   const site = join(CONTEXT, 'site');
-  if (!existsSync(join(site, 'batchcompute'))) {
+  if (!existsSync(join(site, 'batchcompute_cli'))) {
     await rm(CONTEXT, { recursive: true, force: true });
     await mkdir(CONTEXT, { recursive: true });
     const venv = join(CONTEXT, 'venv');
@@ -32,11 +33,17 @@ export async function buildPythonClients(): Promise<void> {
     await rm(staging, { recursive: true });
     await rm(venv, { recursive: true });
   }
+  // The command as pip would install it; the one in site/bin names the interpreter of a folder that is gone.
+  await writeFile(
+    join(CONTEXT, 'bcs'),
+    '#!/usr/bin/python3\nfrom batchcompute_cli.cli import main\nmain()\n',
+    { mode: 0o755 },
+  );
   await writeFile(
     join(CONTEXT, 'Dockerfile'),
-    'FROM rebatch/img-ubuntu:latest\nCOPY site /opt/clients\nENV PYTHONPATH=/opt/clients PYTHONUNBUFFERED=1\n',
+    'FROM rebatch/img-ubuntu:latest\nCOPY site /opt/clients\nCOPY bcs /usr/local/bin/\nENV PYTHONPATH=/opt/clients PYTHONUNBUFFERED=1\n',
   );
-  await GenericContainer.fromDockerfile(CONTEXT).build(IMAGE, { deleteOnExit: false });
+  await GenericContainer.fromDockerfile(CONTEXT).build(PYTHON_CLIENTS, { deleteOnExit: false });
 }
 
 /**
@@ -48,19 +55,10 @@ export async function runPythonClient(
   folder: string,
   env: Record<string, string>,
 ): Promise<RunResult> {
-  const container = await new GenericContainer(IMAGE)
-    .withNetworkMode('host')
-    .withEnvironment(env)
-    .withBindMounts([
-      { source: join(import.meta.dirname, '../clients/python'), target: '/clients', mode: 'ro' },
-      { source: folder, target: '/work', mode: 'rw' },
-    ])
-    .withCommand(['sleep', 'infinity'])
-    .start();
+  const container = await startClientContainer({ image: PYTHON_CLIENTS, folder, env });
   try {
-    const done = await container.exec(['python3', `/clients/${program}`], { workingDir: '/work' });
-    return { code: done.exitCode, stdout: done.stdout, stderr: done.stderr };
+    return await container.run(['python3', `/clients/python/${program}`]);
   } finally {
-    await container.stop({ timeout: 0 });
+    await container.stop();
   }
 }
