@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { jobIdSource } from '@rebatch/model';
-import { createOssGateway } from '@rebatch/oss';
+import { createOssGateway, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
@@ -89,6 +89,12 @@ async function open(
     ...(options.s3?.redirectFrom !== undefined && { redirectFrom: options.s3.redirectFrom }),
     onError: (error, requestId) => log.error('an OSS request failed', { requestId, cause: String(error) }),
   });
+  const lifecycle = startLifecycle({
+    store: objects,
+    clock,
+    onError: (error) => log.error('the lifecycle rules could not be applied', { cause: String(error) }),
+  });
+  closers.add('lifecycle rules', () => lifecycle.close());
   const oss = await endpoints.listen(gateway, { host, port: options.ossPort });
   const sandboxGateway = new SandboxGateway(gateway, { host, port: oss.port }, endpoints, log);
   const noteHealth = healthLog(log);

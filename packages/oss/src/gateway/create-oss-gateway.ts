@@ -5,16 +5,18 @@ import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { AccessKey, KeyRing } from '../keyring.ts';
 import { requireAccess, type Subject } from './access.ts';
-import { corsHeaders, preflightReply } from './cors.ts';
+import { corsHeaders, isPreflight, preflightReply } from './cors.ts';
 import { errorReply } from './error-reply.ts';
 import { findRoute } from './find-route.ts';
 import { requireGrant } from './grants.ts';
-import type { OssReply } from './oss-call.ts';
+import type { OssCall, OssReply } from './oss-call.ts';
 import { accessDenied } from './oss-errors.ts';
 import { hostName, type OssRequest, readRequest } from './oss-request.ts';
-import { resolveTarget, type Target } from './resolve-target.ts';
+import { requireReferer } from './require-referer.ts';
+import { resolveTarget, type Target, unsignedTarget } from './resolve-target.ts';
 import type { Route } from './routes.ts';
 import { sendReply } from './send-reply.ts';
+import { websiteTarget, withErrorDocument } from './website.ts';
 import { toOssError } from './to-oss-error.ts';
 
 export interface OssGatewayOptions {
@@ -60,7 +62,7 @@ async function serve(
   let reply: OssReply;
   try {
     const request = readRequest(incoming, id, received);
-    reply = preflightReply(request) ?? (await answer(options, request, about));
+    reply = await answer(options, request, about);
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) {
       // Cut off in mid-body: nothing was stored, and nobody is there to be told.
@@ -80,7 +82,7 @@ async function serve(
     Server: 'AliyunOSS',
     'x-oss-request-id': id,
     'x-oss-server-time': String(Math.max(0, options.clock.now() - received)),
-    ...corsHeaders(incoming.headers.origin),
+    ...(await corsHeaders(options.store, incoming, about.bucket)),
     ...reply.headers,
   };
   await sendReply(incoming, response, { ...reply, headers });
@@ -92,13 +94,20 @@ async function answer(
   about: { bucket?: string; key?: string },
 ): Promise<OssReply> {
   const { store, keys, region } = options;
-  const { target, account } = await resolveTarget(request, keys, store, request.received);
+  if (isPreflight(request)) {
+    return preflightReply(store, request, (await unsignedTarget(request, store)).bucket);
+  }
+  const { target: named, account } = await resolveTarget(request, keys, store, request.received);
+  const target = await websiteTarget(store, request, account, named);
   const { bucket = '', key } = target;
   Object.assign(about, bucket === '' ? {} : { bucket, key });
   const route = findRoute(request, levelOf(target));
   requireGrant(account, route, { bucket, key }, request);
   const bucketInfo = await admit(store, account, { bucket, key }, route);
-  return route.run({
+  if (bucketInfo !== undefined) {
+    await requireReferer(store, request, bucket);
+  }
+  const call: OssCall = {
     request,
     store,
     account,
@@ -109,7 +118,8 @@ async function answer(
     location: `oss-${region}`,
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
     redirectFrom: options.redirectFrom,
-  });
+  };
+  return withErrorDocument(call, route.run);
 }
 
 function levelOf({ bucket, key }: Target): Route['level'] {

@@ -28,8 +28,8 @@ describe('errors', () => {
 
   test('what OSS has and this gateway has not says so', async () => {
     const missing = [
-      await at.bucket('GET', { query: [['cors', '']] }),
-      await at.bucket('PUT', { query: [['lifecycle', '']], body: '<x/>' }),
+      await at.bucket('GET', { query: [['replication', '']] }),
+      await at.bucket('PUT', { query: [['inventory', '']], body: '<x/>' }),
       await at.object('GET', { query: [['x-oss-process', 'image/resize,w_1']] }),
       await at.object('PUT', { body: 'x', headers: { 'x-oss-server-side-encryption': 'KMS' } }),
       await at.bucket('POST', { body: 'form' }),

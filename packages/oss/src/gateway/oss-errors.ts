@@ -82,6 +82,29 @@ export const malformedPolicy = (why: string, cause?: unknown): OssError =>
 export const noSuchConfig = (code: string, what: string): OssError =>
   new OssError(404, code, `The bucket has no ${what} configuration.`);
 
+/** A browser on that origin may not send this, says the bucket. */
+export const corsForbidden = (): OssError =>
+  new OssError(
+    403,
+    'AccessForbidden',
+    'CORSResponse: This CORS request is not allowed by the rules of the bucket.',
+  );
+
+/** The page that the request comes from may not use the bucket's objects. */
+export const refererDenied = (): OssError =>
+  new OssError(403, 'AccessDenied', 'You are denied by bucket referer policy.');
+
+/** The bucket that access logs are to go to is not the owner's. */
+export const invalidTargetBucketForLogging = (bucket: string): OssError =>
+  new OssError(
+    400,
+    'InvalidTargetBucketForLogging',
+    'The target bucket for logging is not one of the owner.',
+    {
+      details: [['TargetBucket', bucket]],
+    },
+  );
+
 /** What a symlink stands for is not there. */
 export const symlinkTargetNotExist = (target: string): OssError =>
   new OssError(404, 'SymlinkTargetNotExist', 'The symlink target object does not exist', {

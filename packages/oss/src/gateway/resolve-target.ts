@@ -52,6 +52,11 @@ export async function resolveTarget(
   return { target, account };
 }
 
+/** What a request without a signature is about. */
+export function unsignedTarget(request: OssRequest, store: ObjectStore): Promise<Target> {
+  return guessTarget(readTargets(request), store);
+}
+
 /** Host first, as virtual-hosted clients mean it; then path style; then the service. */
 function readTargets({ host, path }: OssRequest): Target[] {
   const targets: Target[] = [];

@@ -1,5 +1,7 @@
+import { configKinds } from '../configs/config-kinds.ts';
 import { abortUpload } from '../operations/abort-upload.ts';
 import { appendObject } from '../operations/append-object.ts';
+import { deleteBucketConfig, getBucketConfig, putBucketConfig } from '../operations/bucket-config.ts';
 import { completeUpload } from '../operations/complete-upload.ts';
 import { copyObject } from '../operations/copy-object.ts';
 import { deleteBucket } from '../operations/delete-bucket.ts';
@@ -51,6 +53,14 @@ export interface Route {
 export const routes: readonly Route[] = [
   { level: 'service', method: 'GET', access: 'account', run: listBuckets },
 
+  ...configKinds.flatMap((kind): Route[] => {
+    const { name: sub } = kind;
+    return [
+      { level: 'bucket', method: 'PUT', sub, access: 'owner', run: putBucketConfig(kind) },
+      { level: 'bucket', method: 'GET', sub, access: 'owner', run: getBucketConfig(kind) },
+      { level: 'bucket', method: 'DELETE', sub, access: 'owner', run: deleteBucketConfig(kind) },
+    ];
+  }),
   { level: 'bucket', method: 'PUT', sub: 'acl', access: 'owner', run: putBucketAcl },
   { level: 'bucket', method: 'PUT', access: 'account', run: putBucket },
   { level: 'bucket', method: 'DELETE', access: 'owner', run: deleteBucket },

@@ -19,7 +19,7 @@ export async function sendReply(
   const xml = body === undefined ? {} : { 'Content-Type': 'application/xml' };
   const length =
     body === undefined ? emptyLength(status, headers) : { 'Content-Length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, ...xml, ...length });
+  response.writeHead(status, { ...xml, ...headers, ...length });
   response.end(body);
   // What was not read of the request, because it was refused, must not stop up the connection.
   incoming.resume();

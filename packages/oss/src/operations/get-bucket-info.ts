@@ -1,3 +1,4 @@
+import { readEncryptionRule } from '../configs/encryption-rule.ts';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { bucketElements, ownerElement } from '../wire/bucket-elements.ts';
 import { writeXml } from '../xml/write-xml.ts';
@@ -5,6 +6,7 @@ import { writeXml } from '../xml/write-xml.ts';
 /** GET ?bucketInfo. The elements behind Owner are what oss2 asks for besides (spec/oss.md §1.1). */
 export async function getBucketInfo(call: OssCall): Promise<OssReply> {
   const info = await call.store.getBucket(call.bucket);
+  const encryption = await call.store.getBucketConfig(call.bucket, 'encryption');
   return {
     status: 200,
     body: writeXml('BucketInfo', [
@@ -16,7 +18,10 @@ export async function getBucketInfo(call: OssCall): Promise<OssReply> {
           ['AccessControlList', [['Grant', info.acl]]],
           ['Comment', ''],
           ['DataRedundancyType', 'LRS'],
-          ['ServerSideEncryptionRule', [['SSEAlgorithm', 'None']]],
+          [
+            'ServerSideEncryptionRule',
+            [['SSEAlgorithm', encryption === undefined ? 'None' : readEncryptionRule(encryption)]],
+          ],
         ],
       ],
     ]),

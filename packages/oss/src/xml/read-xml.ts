@@ -6,6 +6,8 @@ import { decodeXmlText } from './decode-xml-text.ts';
 export interface XmlElement {
   /** Text of the first child of that name; absent without one. */
   text(name: string): string | undefined;
+  /** Texts of all children of that name that have nothing but text in them. */
+  texts(name: string): string[];
   /** Children of that name that have children themselves (or nothing in them). */
   children(name: string): XmlElement[];
 }
@@ -48,6 +50,10 @@ function toElement(node: unknown): XmlElement {
       const [first] = childrenOf(node, name);
       return typeof first === 'string' ? decodeXmlText(first) : undefined;
     },
+    texts: (name) =>
+      childrenOf(node, name)
+        .filter((child) => typeof child === 'string')
+        .map(decodeXmlText),
     children: (name) => childrenOf(node, name).map(toElement),
   };
 }

@@ -1,0 +1,82 @@
+import type { OssCall } from '../gateway/oss-call.ts';
+import { invalidTargetBucketForLogging, malformedXml, noSuchConfig } from '../gateway/oss-errors.ts';
+import { MAX_BUCKET_TAGS, readTagging, writeTagging } from '../wire/tags.ts';
+import { readXml } from '../xml/read-xml.ts';
+import { writeXml } from '../xml/write-xml.ts';
+import { readPolicy } from './bucket-policy.ts';
+import { readCorsRules } from './cors-rules.ts';
+import { readEncryptionRule } from './encryption-rule.ts';
+import { readLifecycleRules } from './lifecycle-rules.ts';
+import { readLoggingTarget } from './logging-target.ts';
+import { readRefererRules } from './referer-rules.ts';
+import { readWebsiteRules } from './website-rules.ts';
+
+/** A setting of a bucket: a document that is put, given back as it came, and deleted. */
+export interface ConfigKind {
+  /** Query parameter, and name under which the store keeps it. */
+  name: string;
+  contentType: string;
+  /** Throws what is wrong with a document. */
+  check: (document: string, call: OssCall) => unknown;
+  /** What there is before anything was put; throws where there is nothing. */
+  initial: () => string;
+}
+
+const xml = (name: string, check: ConfigKind['check'], initial: ConfigKind['initial']): ConfigKind => ({
+  name,
+  contentType: 'application/xml',
+  check,
+  initial,
+});
+
+/** For settings that are not there until they are put. */
+const missing = (code: string, what: string) => (): never => {
+  throw noSuchConfig(code, what);
+};
+
+/** The settings that a bucket has (spec/oss.md §1.7). */
+export const configKinds: readonly ConfigKind[] = [
+  xml('cors', readCorsRules, missing('NoSuchCORSConfiguration', 'CORS')),
+  xml('lifecycle', readLifecycleRules, missing('NoSuchLifecycle', 'lifecycle')),
+  xml('website', readWebsiteRules, missing('NoSuchWebsiteConfiguration', 'website')),
+  xml('referer', readRefererRules, () =>
+    writeXml('RefererConfiguration', [
+      ['AllowEmptyReferer', true],
+      ['RefererList', ''],
+    ]),
+  ),
+  xml('logging', checkLogging, () => writeXml('BucketLoggingStatus', '')),
+  xml('encryption', readEncryptionRule, missing('NoSuchServerSideEncryptionRule', 'encryption')),
+  xml(
+    'tagging',
+    (document) => readTagging(readXml(document, 'Tagging'), MAX_BUCKET_TAGS),
+    () => writeTagging([]),
+  ),
+  xml('requestPayment', checkPayer, () =>
+    writeXml('RequestPaymentConfiguration', [['Payer', 'BucketOwner']]),
+  ),
+  {
+    name: 'policy',
+    contentType: 'application/json',
+    check: readPolicy,
+    initial: missing('NoSuchBucketPolicy', 'policy'),
+  },
+];
+
+async function checkLogging(document: string, { store, bucketInfo }: OssCall): Promise<void> {
+  const target = readLoggingTarget(document);
+  if (target === undefined) {
+    return;
+  }
+  const found = await store.getBucket(target).catch(() => undefined);
+  if (found?.owner !== bucketInfo?.owner) {
+    throw invalidTargetBucketForLogging(target);
+  }
+}
+
+function checkPayer(document: string): void {
+  const payer = readXml(document, 'RequestPaymentConfiguration').text('Payer')?.trim();
+  if (payer !== 'BucketOwner' && payer !== 'Requester') {
+    throw malformedXml();
+  }
+}

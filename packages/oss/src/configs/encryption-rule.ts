@@ -1,0 +1,18 @@
+import { malformedXml, notImplemented } from '../gateway/oss-errors.ts';
+import { readXml } from '../xml/read-xml.ts';
+
+/**
+ * The algorithm that a bucket's encryption rule names.
+ * @throws OssError MalformedXML, NotImplemented (a key server's keys cannot be had here)
+ */
+export function readEncryptionRule(document: string): 'AES256' {
+  const [rule] = readXml(document, 'ServerSideEncryptionRule').children('ApplyServerSideEncryptionByDefault');
+  const algorithm = rule?.text('SSEAlgorithm')?.trim();
+  if (algorithm === 'KMS' || algorithm === 'SM4') {
+    throw notImplemented(`SSEAlgorithm ${algorithm}`);
+  }
+  if (algorithm !== 'AES256') {
+    throw malformedXml();
+  }
+  return algorithm;
+}
