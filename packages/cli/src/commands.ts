@@ -130,6 +130,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/limits.ts')).limitsCommand,
   },
   {
+    name: 'oss',
+    summary: 'check the bytes of the local object store, and clear up what nothing points to',
+    load: async () => (await import('./commands/oss.ts')).ossCommand,
+  },
+  {
     name: 'serve',
     summary: 'run the server on this machine',
     load: async () => (await import('./commands/serve.ts')).serveCommand,

@@ -1,6 +1,8 @@
 export { combineCrc64 } from './crc64/combine-crc64.ts';
 export { type Crc64, startCrc64 } from './crc64/crc64.ts';
-export { FileStoreOpenError, type FileStoreOptions, openFileStore } from './file-store/open-file-store.ts';
+export { FileStoreOpenError } from './file-store/file-store-open-error.ts';
+export { findOrphans, type Orphan } from './file-store/find-orphans.ts';
+export { type FileStoreOptions, openFileStore } from './file-store/open-file-store.ts';
 export { checkBucketName, isBucketName } from './names/check-bucket-name.ts';
 export { checkKey, MAX_KEY_BYTES } from './names/check-key.ts';
 export * from './object-store.ts';
@@ -8,3 +10,4 @@ export * from './object-store-error.ts';
 export { openS3Store } from './s3-store/open-s3-store.ts';
 export { S3StoreOpenError, type S3StoreOptions } from './s3-store/s3-store-options.ts';
 export * from './types.ts';
+export { type Damage, type StoreReport, verifyStore } from './verify-store.ts';

@@ -95,15 +95,20 @@ export class BlobFiles implements Blobs {
 
   async sweep(isKnown: (id: number) => boolean): Promise<number> {
     let swept = 0;
-    for (const folder of await readdir(this.#dir)) {
-      for (const name of await readdir(join(this.#dir, folder))) {
-        if (!isKnown(Number.parseInt(name, 16))) {
-          await unlink(join(this.#dir, folder, name));
-          swept += 1;
-        }
-      }
+    for await (const path of this.orphans(isKnown)) {
+      await unlink(path);
+      swept += 1;
     }
     return swept;
+  }
+
+  /** Paths of the files whose content is not known. */
+  async *orphans(isKnown: (id: number) => boolean): AsyncGenerator<string> {
+    for (const folder of await readdir(this.#dir)) {
+      for (const name of await readdir(join(this.#dir, folder))) {
+        if (!isKnown(Number.parseInt(name, 16))) yield join(this.#dir, folder, name);
+      }
+    }
   }
 
   settle(): Promise<boolean> {

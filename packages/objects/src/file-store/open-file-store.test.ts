@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '@rebatch/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FileStoreOpenError, openFileStore } from './open-file-store.ts';
+import { FileStoreOpenError } from './file-store-open-error.ts';
+import { openFileStore } from './open-file-store.ts';
 
 let dir: string;
 

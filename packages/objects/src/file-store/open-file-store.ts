@@ -6,6 +6,7 @@ import type { ObjectStore } from '../object-store.ts';
 import { appendInFile } from './append-in-file.ts';
 import { BlobFiles } from './blob-files.ts';
 import { openDatabase } from './database.ts';
+import { FileStoreOpenError } from './file-store-open-error.ts';
 import { FileStore } from './file-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -17,17 +18,8 @@ export interface FileStoreOptions {
   /** Folder of the store; made when missing. `objects.db` and `blobs/` are in it. */
   dir: string;
   clock: Clock;
-}
-
-/** Thrown when a file store cannot be opened; the message names the folder and says why. */
-export class FileStoreOpenError extends Error {
-  readonly dir: string;
-
-  constructor(dir: string, reason: string, options: ErrorOptions) {
-    super(`The object store in ${dir} cannot be opened: ${reason}`, options);
-    this.name = 'FileStoreOpenError';
-    this.dir = dir;
-  }
+  /** Look for files that nothing points to, and remove them, even after an orderly close. */
+  sweep?: boolean;
 }
 
 /**
@@ -35,14 +27,14 @@ export class FileStoreOpenError extends Error {
  * The folder belongs to one process at a time.
  * @throws FileStoreOpenError when the folder cannot be made, read or written, or another process has it open.
  */
-export async function openFileStore({ dir, clock }: FileStoreOptions): Promise<ObjectStore> {
+export async function openFileStore({ dir, clock, sweep = false }: FileStoreOptions): Promise<ObjectStore> {
   let db: DatabaseSync | undefined;
   try {
     await mkdir(dir, { recursive: true });
     const files = await BlobFiles.open(join(dir, 'blobs'));
     db = openDatabase(join(dir, 'objects.db'));
     const sql = prepareStatements(db);
-    if (!sql.cleanMark.read()) {
+    if (sweep || !sql.cleanMark.read()) {
       await files.sweep(sql.isFileContent);
     }
     sql.cleanMark.write(false);
