@@ -8,6 +8,7 @@ export {
   type ListedKey,
   type ListedLimit,
 } from './administration/administration.ts';
+export { backupStore } from './administration/backup-store.ts';
 export { openAdministration } from './administration/open-administration.ts';
 export { createLogger, type LogFields, type Logger } from './server/logger.ts';
 export { parseServeOptions } from './server/parse-serve-options.ts';

@@ -140,6 +140,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   {
+    name: 'backup',
+    summary: 'copy the job store, also while the server runs',
+    load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  {
     name: 'doctor',
     summary: 'say what is missing on this machine and how to get it',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand,
