@@ -3,6 +3,8 @@ export {
   type AppScope,
   type JobFilter,
 } from './batchcompute/batch-compute-client.ts';
+export { ClusterClient, type ClusterDraft, type NodePath } from './batchcompute/cluster-client.ts';
+export type { RemoteCluster, RemoteNode } from './batchcompute/read-clusters.ts';
 export { BatchComputeError } from './batchcompute/batch-compute-error.ts';
 export type { AppDraft, Draft, JobDraft } from './batchcompute/draft.ts';
 export type { BatchComputeClientOptions } from './batchcompute/open-session.ts';

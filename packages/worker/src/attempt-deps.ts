@@ -12,6 +12,8 @@ export interface AttemptDeps {
   clock: Clock;
   /** Folder of all attempts' folders; readable by the server only. */
   attemptsFolder: string;
+  /** Folder that running sandboxes see already, for attempts that join one; absent: each sandbox is made for its attempt. */
+  sharedFolder?: string;
   /** What a program gets between SIGTERM and SIGKILL when its time is over, in milliseconds. */
   graceMs: number;
   /** `host[:port]` of the object gateway as sandboxes reach it; asked for each attempt, as it is known late. */

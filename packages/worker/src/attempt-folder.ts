@@ -12,6 +12,8 @@ export interface AttemptFolder {
   outcomeFile: string;
   /** The inputs as resolved, as JSON; absent when there are none. */
   inputsFile: string;
+  /** Holds what the sandbox sees: the same as `root`, unless that is elsewhere. */
+  shared: string;
   work: string;
   logs: string;
   exitCode: string;
@@ -23,21 +25,30 @@ export interface AttemptFolder {
   fetched: string;
 }
 
-/** Throws a RangeError for an id that is no safe file name. */
-export function attemptFolder(attemptsFolder: string, attemptId: string): AttemptFolder {
+/**
+ * `sharedFolder`: where what sandboxes see lies, when not below `attemptsFolder`. Throws a RangeError for an id that is no
+ * safe file name.
+ */
+export function attemptFolder(
+  attemptsFolder: string,
+  attemptId: string,
+  sharedFolder: string = attemptsFolder,
+): AttemptFolder {
   if (!SAFE_ID.test(attemptId)) throw new RangeError(`"${attemptId}" is no attempt id`);
   const root = join(attemptsFolder, attemptId);
-  const logs = join(root, 'logs');
+  const shared = join(sharedFolder, attemptId);
+  const logs = join(shared, 'logs');
   return {
     root,
     specFile: join(root, 'spec.json'),
     outcomeFile: join(root, 'outcome.json'),
     inputsFile: join(root, 'inputs.json'),
-    work: join(root, 'work'),
+    shared,
+    work: join(shared, 'work'),
     logs,
     exitCode: join(logs, EXIT_CODE_FILE),
-    inputs: join(root, 'inputs'),
-    outputs: join(root, 'outputs'),
+    inputs: join(shared, 'inputs'),
+    outputs: join(shared, 'outputs'),
     fetched: join(root, 'fetched'),
   };
 }

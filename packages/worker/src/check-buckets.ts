@@ -3,12 +3,17 @@ import type { AttemptSpec } from './attempt.ts';
 import { AttemptFailure } from './attempt-failure.ts';
 import { parseOssUrl } from './oss-url.ts';
 
+type SpecOfBuckets = Pick<
+  AttemptSpec,
+  'owner' | 'inputs' | 'outputs' | 'logs' | 'packageUrl' | 'stdoutUrl' | 'stderrUrl'
+>;
+
 /**
  * Checks before anything runs that every bucket of the description is there and the job owner's own: a render of hours
  * must not fail at its end for want of an output bucket.
  * @throws AttemptFailure naming parameter and URL
  */
-export async function checkBuckets(spec: AttemptSpec, objects: ObjectStore): Promise<void> {
+export async function checkBuckets(spec: SpecOfBuckets, objects: ObjectStore): Promise<void> {
   const checked = new Set<string>();
   for (const { parameter, url } of urlsOf(spec)) {
     const bucket = parseOssUrl(url)?.bucket;
@@ -23,7 +28,7 @@ export async function checkBuckets(spec: AttemptSpec, objects: ObjectStore): Pro
   }
 }
 
-function* urlsOf(spec: AttemptSpec): Generator<{ parameter: string; url: string }> {
+function* urlsOf(spec: SpecOfBuckets): Generator<{ parameter: string; url: string }> {
   if (spec.packageUrl !== undefined) yield { parameter: 'PackagePath', url: spec.packageUrl };
   for (const { url } of spec.inputs) yield { parameter: 'InputMapping', url };
   for (const { url } of spec.outputs) yield { parameter: 'OutputMapping', url };

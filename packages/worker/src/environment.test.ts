@@ -29,6 +29,13 @@ describe('the environment of a program', () => {
     expect(env).toMatchObject({ PATH: '/usr/local/bin', HOME: '/h', BATCH_COMPUTE_REGION: 'local' });
   });
 
+  it('names the machine of the cluster as the worker, in Docker, too', () => {
+    for (const contract of ['docker', 'vm'] as const) {
+      const env = environment(attemptSpec({ contract, clusterId: 'cls-1', nodeId: 'i-1' }), 'h');
+      expect(env).toMatchObject({ BATCH_COMPUTE_CLUSTER_ID: 'cls-1', BATCH_COMPUTE_WORKER_ID: 'i-1' });
+    }
+  });
+
   it('keeps the image’s PATH on a VM, and tells cluster and worker', () => {
     const env = environment(attemptSpec({ contract: 'vm', clusterId: 'cls-1' }), 'h');
     expect(env['PATH']).toBeUndefined();

@@ -7,18 +7,24 @@ import type { AttemptDeps } from './attempt-deps.ts';
 /** Removes the sandbox and everything the attempt keeps on this host. Can be repeated. */
 export async function forgetAttempt(
   attemptId: string,
-  deps: Pick<AttemptDeps, 'attemptsFolder' | 'mounter' | 'sandboxes'>,
+  deps: Pick<AttemptDeps, 'attemptsFolder' | 'sharedFolder' | 'mounter' | 'sandboxes'>,
 ): Promise<void> {
-  const folder = attemptFolder(deps.attemptsFolder, attemptId);
+  const folder = attemptFolder(deps.attemptsFolder, attemptId, deps.sharedFolder);
   await deps.sandboxes.remove(attemptId);
   await releaseMounts(folder, deps.mounter);
+  await rm(folder.shared, { recursive: true, force: true });
   await rm(folder.root, { recursive: true, force: true });
 }
 
 /** Undoes all mounts, finished or not, so that removing the folder removes no object. */
 export async function releaseMounts(folder: AttemptFolder, mounter: Mounter): Promise<void> {
-  const names = await readdir(folder.inputs).catch(() => []);
+  await releaseMountsIn(folder.inputs, mounter);
+}
+
+/** As {@link releaseMounts}, of a folder with numbered mounts. */
+export async function releaseMountsIn(folder: string, mounter: Mounter): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    if (/^\d+$/.test(name)) await mounter.release(join(folder.inputs, name));
+    if (/^\d+$/.test(name)) await mounter.release(join(folder, name));
   }
 }

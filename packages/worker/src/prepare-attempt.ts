@@ -36,7 +36,7 @@ export async function prepareAttempt(
   const inputs = await resolveInputs(spec, deps.objects);
   const layout = planLayout(spec, folder, inputs);
   if (inputs.length > 0) await writeJsonFile(folder.inputsFile, inputs);
-  await mkdir(folder.logs);
+  await mkdir(folder.logs, { recursive: true });
   for (const { host } of layout.folders) await mkdir(host, { recursive: true });
   const regions = [...layout.folders, ...(await mountInputs('mount', layout, folder, deps, signal))];
   for (const path of layout.nestedFolders) {

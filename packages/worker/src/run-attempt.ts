@@ -16,6 +16,7 @@ import {
   prepareAttempt,
 } from './prepare-attempt.ts';
 import { readExitCode } from './read-exit-code.ts';
+import { SandboxError } from './sandbox/sandbox-error.ts';
 import { sandboxSpec } from './sandbox/sandbox-spec.ts';
 import type { SandboxEnd } from './sandbox/sandboxes.ts';
 import { storeResults } from './store-results.ts';
@@ -43,7 +44,7 @@ async function outcomeOf(
   signals: AttemptSignals,
 ): Promise<AttemptOutcome | undefined> {
   try {
-    const folder = attemptFolder(deps.attemptsFolder, spec.id);
+    const folder = attemptFolder(deps.attemptsFolder, spec.id, deps.sharedFolder);
     const stage = await attemptStage(spec, folder, deps.sandboxes);
     if (stage.at === 'ended') return stage.outcome;
     const cut = AbortSignal.any([signals.stop, signals.letGo]);
@@ -63,7 +64,10 @@ async function outcomeOf(
 }
 
 function outcomeOfError(error: unknown, stop: AbortSignal): AttemptOutcome {
-  return stop.aborted ? { kind: 'stopped' } : { kind: 'failed', ...failureOf(error) };
+  if (stop.aborted) return { kind: 'stopped' };
+  if (error instanceof SandboxError && error.reason === 'gone')
+    return { kind: 'lost', message: error.message };
+  return { kind: 'failed', ...failureOf(error) };
 }
 
 /** From wherever the attempt stands to its outcome. Throws what stops it; `cut` ends file work early. */

@@ -6,7 +6,7 @@ export const LABEL_ATTEMPT = 'dev.rebatch.attempt';
 export const LABEL_DATA = 'dev.rebatch.data';
 
 /** Of Docker's defaults, what no render or pipeline needs: making devices, and raw packets on the shared bridge. */
-const DROPPED_CAPABILITIES = ['MKNOD', 'NET_RAW'];
+export const DROPPED_CAPABILITIES = ['MKNOD', 'NET_RAW'];
 const NANO = 1e9;
 
 export function containerName(attemptId: string): string {
@@ -40,7 +40,12 @@ export function containerOptions(spec: SandboxSpec, dataId: string, network: str
   };
 }
 
-function limits({ resources }: SandboxSpec): { NanoCpus?: number; Memory?: number; MemorySwap?: number } {
+/** No limit without resources. */
+export function limits({ resources }: Pick<SandboxSpec, 'resources'>): {
+  NanoCpus?: number;
+  Memory?: number;
+  MemorySwap?: number;
+} {
   if (resources === undefined) return {};
   return {
     NanoCpus: Math.round(resources.cpus * NANO),

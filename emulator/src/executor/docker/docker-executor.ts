@@ -6,6 +6,7 @@ import { createStageInMounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import {
   type AttemptDeps,
+  attemptFolder,
   type AttemptSpec,
   forgetAttempt,
   knownAttempt,
@@ -16,6 +17,11 @@ import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners 
 import { DockerConnection } from './docker-connection.ts';
 import { statusOf } from './docker-error.ts';
 import { DockerSandboxes } from './docker-sandboxes.ts';
+import { MetadataServer } from './metadata/metadata-server.ts';
+import { type DockerNodesParts, DockerNodes } from './nodes/docker-nodes.ts';
+import { JoiningSandboxes } from './nodes/joining-sandboxes.ts';
+import { nodeFolder } from './nodes/node-folder.ts';
+import { NodeSandboxes } from './nodes/node-sandboxes.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
 export interface DockerExecutorOptions {
@@ -40,21 +46,35 @@ export function createDockerExecutor(options: DockerExecutorOptions): Executor {
 }
 
 interface Run {
+  nodeId: string | undefined;
+  deps: AttemptDeps;
   stop: AbortController;
   done: Promise<void>;
 }
 
+interface Opened {
+  connection: DockerConnection;
+  dataId: string;
+  deps: AttemptDeps;
+  nodes: DockerNodesParts;
+  metadata: MetadataServer;
+}
+
 class DockerExecutor implements Executor {
   readonly capabilities: ExecutorCapabilities;
+  readonly nodes: DockerNodes;
   readonly #options: DockerExecutorOptions;
   readonly #attemptsFolder: string;
+  readonly #nodesFolder: string;
   readonly #runs = new Map<string, Run>();
   readonly #letGo = new AbortController();
-  #opened: { connection: DockerConnection; deps: AttemptDeps } | undefined;
+  #opened: Opened | undefined;
 
   constructor(options: DockerExecutorOptions) {
     this.#options = options;
     this.#attemptsFolder = join(options.dataDir, 'attempts');
+    this.#nodesFolder = join(options.dataDir, 'nodes');
+    this.nodes = new DockerNodes(() => this.#open().nodes);
     this.capabilities = { slots: options.slots, gpu: false, windows: false };
   }
 
@@ -83,7 +103,20 @@ class DockerExecutor implements Executor {
       nodeIp: () => nodeAddress(connection.health()),
       emit: (event) => listeners.event(event),
     };
-    this.#opened = { connection, deps };
+    const metadata = new MetadataServer(connection, clock);
+    const nodes: DockerNodesParts = {
+      connection,
+      dataId,
+      nodesFolder: this.#nodesFolder,
+      objects,
+      mounter: deps.mounter,
+      clock,
+      ossHost: () => this.#options.ossHost(),
+      emit: (event) => listeners.node?.(event),
+      abandonAttempts: (nodeId) => this.#abandonAttempts(nodeId),
+      wanted: () => metadata.open(),
+    };
+    this.#opened = { connection, dataId, deps, nodes, metadata };
     await connection.open();
   }
 
@@ -125,6 +158,8 @@ class DockerExecutor implements Executor {
   async close(): Promise<void> {
     const reason = new Error('the executor was closed');
     this.#letGo.abort(reason);
+    this.nodes.close();
+    this.#opened?.metadata.close();
     this.#opened?.connection.close(reason);
     await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
   }
@@ -134,8 +169,9 @@ class DockerExecutor implements Executor {
     if (known !== undefined) return known;
     const stop = new AbortController();
     const signals = { stop: stop.signal, letGo: this.#letGo.signal };
-    const done = runAttempt(spec, this.#open().deps, signals).finally(() => this.#runs.delete(spec.id));
-    const run = { stop, done };
+    const deps = this.#depsOf(spec);
+    const done = runAttempt(spec, deps, signals).finally(() => this.#runs.delete(spec.id));
+    const run = { nodeId: spec.nodeId, deps, stop, done };
     this.#runs.set(spec.id, run);
     return run;
   }
@@ -148,10 +184,42 @@ class DockerExecutor implements Executor {
 
   async #forget(attemptId: string): Promise<void> {
     await this.#runs.get(attemptId)?.done;
-    await forgetAttempt(attemptId, this.#open().deps);
+    const spec = await knownAttempt(this.#attemptsFolder, attemptId);
+    await forgetAttempt(attemptId, spec === undefined ? this.#open().deps : this.#depsOf(spec));
   }
 
-  #open(): { connection: DockerConnection; deps: AttemptDeps } {
+  /** An attempt of a cluster runs on its machine: as a process of it, or in a container that joins it. */
+  #depsOf({ nodeId, contract }: AttemptSpec): AttemptDeps {
+    const { connection, dataId, deps } = this.#open();
+    if (nodeId === undefined) return deps;
+    const onNode = { ...deps, nodeIp: () => this.nodes.ipOf(nodeId) };
+    if (contract === 'docker') {
+      return { ...onNode, sandboxes: new JoiningSandboxes(connection, dataId, nodeId) };
+    }
+    const folder = nodeFolder(this.#nodesFolder, nodeId);
+    return {
+      ...onNode,
+      sharedFolder: folder.attempts,
+      // A running machine sees copies in its shared folder, but no mount that is made there later.
+      mounter: createStageInMounter(deps.objects),
+      sandboxes: new NodeSandboxes({
+        connection,
+        clock: deps.clock,
+        nodeId,
+        folder,
+        filesOf: (attemptId) => attemptFolder(this.#attemptsFolder, attemptId, folder.attempts),
+      }),
+    };
+  }
+
+  async #abandonAttempts(nodeId: string): Promise<void> {
+    const runs = [...this.#runs].filter(([, run]) => run.nodeId === nodeId);
+    // The engine may be going, too; then they end by what it says when it is back.
+    await Promise.allSettled(runs.map(([attemptId, { deps }]) => deps.sandboxes.kill(attemptId)));
+    await Promise.all(runs.map(([, { done }]) => done));
+  }
+
+  #open(): Opened {
     if (this.#opened === undefined) throw new Error('the executor is not open');
     return this.#opened;
   }

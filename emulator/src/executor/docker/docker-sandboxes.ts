@@ -23,10 +23,13 @@ const TERMINATE = ['/bin/sh', '-c', 'kill -s TERM -- -1'];
 export class DockerSandboxes implements Sandboxes {
   readonly #connection: DockerConnection;
   readonly #dataId: string;
+  readonly #network: string | undefined;
 
-  constructor(connection: DockerConnection, dataId: string) {
+  /** `network`: in place of the one that all sandboxes share. */
+  constructor(connection: DockerConnection, dataId: string, network?: string) {
     this.#connection = connection;
     this.#dataId = dataId;
+    this.#network = network;
   }
 
   find(attemptId: string): Promise<SandboxState | undefined> {
@@ -39,7 +42,7 @@ export class DockerSandboxes implements Sandboxes {
   async create(spec: SandboxSpec): Promise<void> {
     const create = (): Promise<Docker.Container> =>
       this.#connection.call((docker, network) =>
-        docker.createContainer(containerOptions(spec, this.#dataId, network.name)),
+        docker.createContainer(containerOptions(spec, this.#dataId, this.#network ?? network.name)),
       );
     try {
       await create();

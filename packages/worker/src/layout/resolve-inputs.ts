@@ -20,7 +20,10 @@ export interface ResolvedInput {
  * not, a `/` on either side means a folder. An object URL that names no object but a folder of objects means that.
  * @throws AttemptFailure InvalidInputMapping
  */
-export async function resolveInputs(spec: AttemptSpec, objects: ObjectStore): Promise<ResolvedInput[]> {
+export async function resolveInputs(
+  spec: Pick<AttemptSpec, 'inputs' | 'contract'>,
+  objects: ObjectStore,
+): Promise<ResolvedInput[]> {
   const byPath = new Map<string, ResolvedInput>();
   for (const input of spec.inputs) {
     const url = parseOssUrl(input.url);

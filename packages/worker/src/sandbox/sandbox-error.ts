@@ -1,6 +1,7 @@
 /** Thrown when the engine refuses: its message is fit for the job's owner. */
 export class SandboxError extends Error {
-  readonly reason: 'no-image' | 'no-space' | 'refused';
+  /** `gone`: the machine on which the sandbox should be is not there any more. */
+  readonly reason: 'no-image' | 'no-space' | 'refused' | 'gone';
 
   constructor(reason: SandboxError['reason'], message: string, options?: ErrorOptions) {
     super(message, options);

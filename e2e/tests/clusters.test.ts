@@ -1,0 +1,120 @@
+import { ClusterClient, type RemoteNode } from '@rebatch/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readObject } from '../support/read-object.ts';
+import { type StartedServer, startServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
+
+/** Says who it is, asks the other for its port 4000, and serves its own until the other has asked. */
+const PEER = `#!/usr/bin/env python3
+import os, socket, subprocess, sys, urllib.request
+me = socket.gethostname()
+other = {'render001': 'render002', 'render002': 'render001'}[me]
+server = socket.create_server(('', 4000))
+address = subprocess.check_output(['getent', 'hosts', other], text=True).split()[0]
+while True:
+    try:
+        with socket.create_connection((other, 4000), 1): break
+    except OSError: pass
+server.accept()
+metadata = 'http://100.100.100.200/latest/'
+read = lambda path: urllib.request.urlopen(metadata + path, timeout=10).read().decode()
+print(me, 'met', other, flush=True)
+print('boot', open('/root/booted').read().strip(), os.getuid())
+print('scene', read('user-data/scene'), read('meta-data/hostname') == me)
+print('input', open('/home/in/words.txt').read().strip(), open('/ref/a').read().strip())
+print('env', os.environ['BATCH_COMPUTE_CLUSTER_ID'], os.environ['BATCH_COMPUTE_WORKER_ID'][:2], os.environ['STUDIO'])
+open('/home/out/' + os.environ['BATCH_COMPUTE_DAG_INSTANCE_ID'], 'w').write(address)
+`;
+
+let server: StartedServer;
+let clusters: ClusterClient;
+beforeAll(async () => {
+  server = await startServer({ slots: 1 });
+  const { api: endpoint, accessKeyId, accessKeySecret } = server;
+  clusters = new ClusterClient({ endpoint, accessKeyId, accessKeySecret });
+});
+afterAll(async () => {
+  clusters.close();
+  await server.dispose();
+});
+
+test('two machines boot, meet by name, read their user data and run a job; then the cluster shrinks and goes', async () => {
+  const { client, objects } = server;
+  await objects.makeBucket('farm');
+  await objects.put('farm', 'in/words.txt', Buffer.from('pear\n'));
+  await objects.put('farm', 'ref/a', Buffer.from('reference\n'));
+  await objects.put('farm', 'peer', Buffer.from(PEER));
+  const id = await clusters.createCluster({
+    Name: 'farm',
+    ImageId: 'img-ubuntu',
+    Groups: { g: { DesiredVMCount: 2, ResourceType: 'OnDemand', HostnamePrefix: 'render' } },
+    UserData: { scene: 'island' },
+    EnvVars: { STUDIO: 'north' },
+    Bootstrap: 'echo "$STUDIO $(cat /ref/a)" >/root/booted',
+    Configs: { Mounts: { Entries: [{ Source: 'oss://farm/ref/', Destination: '/ref/' }] } },
+  });
+  const nodes = async (): Promise<RemoteNode[]> => (await clusters.listNodes(id, 'g')).Items;
+  const isUp = async (count: number): Promise<boolean> => {
+    const all = await nodes();
+    return all.length === count && all.every(({ State }) => State === 'Running');
+  };
+  await until('both machines run', async () => isUp(2));
+
+  const submit = async (name: string, count: number, command: object): Promise<string> =>
+    client.createJob({
+      Name: name,
+      Type: 'DAG',
+      DAG: {
+        Tasks: {
+          work: {
+            InstanceCount: count,
+            ClusterId: id,
+            Timeout: 60,
+            Parameters: {
+              Command: { CommandLine: './peer', PackagePath: 'oss://farm/peer', ...command },
+              StdoutRedirectPath: 'oss://farm/logs/',
+              StderrRedirectPath: 'oss://farm/logs/',
+            },
+            InputMapping: { 'oss://farm/in/': '/home/in/' },
+            OutputMapping: { '/home/out/': 'oss://farm/out/' },
+          },
+        },
+        Dependencies: {},
+      },
+    });
+  const ended = async (job: string) =>
+    until(`job ${job} ends`, async () => {
+      const seen = await client.getJob(job);
+      return seen.EndTime !== '' && seen;
+    });
+
+  const meeting = await submit('meeting', 2, {});
+  expect(await ended(meeting)).toMatchObject({ State: 'Finished', Message: '' });
+  const { Items: instances } = await client.listInstances(meeting, 'work');
+  const addresses = (await nodes()).map(({ IpAddress }) => IpAddress);
+  expect(instances.map(({ NodeIp }) => NodeIp).toSorted()).toEqual(addresses.toSorted());
+  const logs = await Promise.all(
+    [0, 1].map(async (n) => readObject(objects, 'farm', `logs/stdout.${meeting}.work.${n}`)),
+  );
+  const facts = `boot north reference 0\nscene island True\ninput pear reference\nenv ${id} i- north\n`;
+  expect(logs.toSorted()).toEqual([`render001 met render002\n${facts}`, `render002 met render001\n${facts}`]);
+  const seen = await Promise.all([0, 1].map(async (n) => readObject(objects, 'farm', `out/${n}`)));
+  expect(seen.toSorted()).toEqual(addresses.toSorted());
+
+  // In Docker: on the machine's network, under its name; one at a time on each of the two machines.
+  const docker = { Docker: { Image: 'rebatch/base:latest' } };
+  const queue = await submit('queue', 4, { CommandLine: 'hostname', PackagePath: '', ...docker });
+  expect(await ended(queue)).toMatchObject({ State: 'Finished', InstanceMetrics: { FinishedCount: 4 } });
+  const names = await Promise.all(
+    [0, 1, 2, 3].map(async (n) => readObject(objects, 'farm', `logs/stdout.${queue}.work.${n}`)),
+  );
+  expect(new Set(names)).toEqual(new Set(['render001\n', 'render002\n']));
+
+  await clusters.modifyCluster(id, { Groups: { g: { DesiredVMCount: 0 } } });
+  await until('the machines are gone', async () => (await nodes()).length === 0);
+  await clusters.deleteCluster(id);
+  await until('the cluster is gone', async () => {
+    for await (const cluster of clusters.clusters()) if (cluster.Id === id) return false;
+    return true;
+  });
+});
