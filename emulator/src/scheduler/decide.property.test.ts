@@ -1,3 +1,4 @@
+import { INSTANCE_ORDERS } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -19,8 +20,9 @@ const shape: fc.Arbitrary<StateShape> = fc
     failOnInstanceFail: fc.boolean(),
     tasks: fc.array(
       fc.record({
-        instances: fc.integer({ min: 1, max: 4 }),
+        instances: fc.integer({ min: 1, max: 6 }),
         retries: fc.integer({ min: 0, max: 2 }),
+        order: fc.constantFrom(...INSTANCE_ORDERS),
         after: fc.array(fc.nat({ max: 5 }), { maxLength: 3 }),
       }),
       { minLength: 1, maxLength: 5 },
@@ -28,10 +30,11 @@ const shape: fc.Arbitrary<StateShape> = fc
   })
   .map(({ failOnInstanceFail, tasks }) => ({
     failOnInstanceFail,
-    tasks: tasks.map(({ instances, retries, after }, index) => ({
+    tasks: tasks.map(({ instances, retries, after, order }, index) => ({
       name: `t${index}`,
       instances,
       retries,
+      order,
       // Only earlier tasks, so that there is no cycle.
       after: [...new Set(after.filter((n) => n < index))].map((n) => `t${n}`),
     })),

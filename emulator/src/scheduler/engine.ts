@@ -255,6 +255,7 @@ export class Engine {
     const { executor } = this.options;
     if (!this.reconciled || this.closing || !executor.health().available || this.ready.empty) return;
     this.rules.refresh();
+    this.ready.begin();
     for (let n = 0; this.#slotIsFree() || this.fleet.clusters.free > 0; n++) {
       if (n === DISPATCHES_PER_TURN) {
         turn.after(() => this.turns.wake());

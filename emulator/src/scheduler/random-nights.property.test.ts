@@ -1,3 +1,4 @@
+import { INSTANCE_ORDERS } from '@rebatch/model';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,11 @@ const OUTCOMES: AttemptOutcome[] = [
   { kind: 'lost', message: 'node gone' },
 ];
 
-const task = fc.record({ instances: fc.integer({ min: 1, max: 4 }), retries: fc.nat({ max: 2 }) });
+const task = fc.record({
+  instances: fc.integer({ min: 1, max: 4 }),
+  retries: fc.nat({ max: 2 }),
+  order: fc.constantFrom(...INSTANCE_ORDERS),
+});
 
 const job: fc.Arbitrary<NightJob> = fc.record({
   owner: fc.constantFrom('1000001', '2'),

@@ -65,7 +65,9 @@ class Farm {
     return next;
   }
 
+  /** An attempt ends; a new round begins, as it does in the engine's next turn. */
   land(pick: number): void {
+    this.queue.begin();
     const [done] = this.flying.splice(pick % this.flying.length, 1);
     done?.task.instances.delete(done.number);
   }
@@ -132,4 +134,31 @@ test('jobs ahead are those that are served before, as long as nothing new comes'
       expect(Math.abs(served - ahead)).toBeLessThanOrEqual(2);
     }),
   );
+});
+
+test('thousands of tasks behind one limit are asked about once a round, not for every attempt that passes them', () => {
+  const held = Array.from({ length: 2000 }, () => ({
+    owner: '1',
+    priority: 9,
+    instances: 1,
+    limits: ['maya'],
+  }));
+  const farm = new Farm([...held, { owner: '1', priority: 0, instances: 1000, limits: [] }]);
+  let asked = 0;
+  const gate = {
+    load: () => 0,
+    refusal: (_job: JobState, task: TaskState) => {
+      asked++;
+      return task.limits.length > 0 ? 'limit' : undefined;
+    },
+  };
+  farm.queue.begin();
+  for (let n = 0; n < 1000; n++) {
+    const next = farm.queue.next(gate);
+    if (next !== undefined) next.task.cursor++;
+    expect(next?.task.limits).toEqual([]);
+  }
+  expect(asked).toBe(3000);
+  farm.queue.begin();
+  expect(farm.queue.next({ ...gate, refusal: () => undefined })?.task.limits).toEqual(['maya']);
 });

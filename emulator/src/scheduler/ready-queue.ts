@@ -33,6 +33,9 @@ interface OwnerQueue {
   entries: Entry[];
   /** When this owner was last served, in turns of the queue. */
   served: number;
+  /** Where to go on looking in the round that is on; entries behind it were refused in this round. */
+  at: number;
+  round: number;
 }
 
 /**
@@ -44,6 +47,7 @@ export class ReadyQueue {
   readonly #entries = new Map<number, Entry>();
   #order = 0;
   #serving = 0;
+  #round = 0;
 
   get empty(): boolean {
     return this.#owners.size === 0;
@@ -80,15 +84,25 @@ export class ReadyQueue {
       if (entry === undefined) continue;
       this.#entries.delete(task.rowId);
       if (!entry.queued) continue;
-      const entries = this.#owners.get(job.owner)?.entries ?? [];
-      entries.splice(entries.indexOf(entry), 1);
-      if (entries.length === 0) this.#owners.delete(job.owner);
+      const queue = this.#owners.get(job.owner);
+      if (queue === undefined) continue;
+      queue.entries.splice(queue.entries.indexOf(entry), 1);
+      queue.round = -1;
+      if (queue.entries.length === 0) this.#owners.delete(job.owner);
     }
   }
 
   clear(): void {
     this.#owners.clear();
     this.#entries.clear();
+  }
+
+  /**
+   * Begins a round: what was refused is asked about again. During a round the gate may only get narrower, so that
+   * thousands of tasks behind one limit are looked at once and not for every attempt that passes them.
+   */
+  begin(): void {
+    this.#round++;
   }
 
   /** Takes out what comes next and passes the gate; undefined when there is no such thing. */
@@ -125,15 +139,16 @@ export class ReadyQueue {
     const queue = this.#owners.get(owner);
     if (queue === undefined) return undefined;
     const { entries } = queue;
-    for (let at = entries.length - 1; at >= 0; at--) {
-      const entry = entries[at];
+    if (queue.round !== this.#round) Object.assign(queue, { round: this.#round, at: entries.length - 1 });
+    for (; queue.at >= 0; queue.at--) {
+      const entry = entries[queue.at];
       if (entry === undefined || gate.refusal(entry.job, entry.task) !== undefined) continue;
       const number = take(entry);
       if (number !== undefined) {
         queue.served = ++this.#serving;
         return { job: entry.job, task: entry.task, number };
       }
-      entries.splice(at, 1);
+      entries.splice(queue.at, 1);
       entry.queued = false;
     }
     if (entries.length === 0) this.#owners.delete(owner);
@@ -158,7 +173,7 @@ export class ReadyQueue {
     entry.queued = true;
     let queue = this.#owners.get(entry.job.owner);
     if (queue === undefined) {
-      queue = { entries: [], served: 0 };
+      queue = { entries: [], served: 0, at: -1, round: -1 };
       this.#owners.set(entry.job.owner, queue);
     }
     const { entries } = queue;
@@ -171,6 +186,7 @@ export class ReadyQueue {
       else high = middle;
     }
     entries.splice(low, 0, entry);
+    queue.round = -1;
   }
 }
 

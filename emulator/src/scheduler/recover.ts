@@ -51,17 +51,19 @@ function freeNodes(engine: Engine, turn: Turn): void {
 }
 
 function stopOrphan(engine: Engine, turn: Turn, id: string): void {
-  const { clock, executor } = engine.options;
+  const { clock, executor, store } = engine.options;
   const name = parseAttemptId(id);
-  // Until it has ended, it holds its slot and keeps its instance from running a second time.
+  const job = name && store.findJob(name.jobId);
+  const task = job && store.findTask(job.seq, name.taskName);
+  // Until it has ended, it holds its slot and its limits, and keeps its instance from running a second time.
   engine.takeOff(turn, {
     id,
     jobId: name?.jobId ?? '',
     task: name?.taskName ?? '',
     number: name?.instanceId ?? 0,
     attempt: name?.attempt ?? 0,
-    owner: '',
-    limits: [],
+    owner: job?.owner ?? '',
+    limits: task?.limits ?? [],
     image: '',
     clusterId: engine.fleet.clusters.placeOfAttempt(id)?.cluster.id ?? '',
     since: clock.now(),

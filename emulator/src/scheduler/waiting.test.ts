@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type JobDescription, manualClock } from '@rebatch/model';
 import { expect, onTestFinished, test } from 'vitest';
 import { dagJob } from './test-support/dag-job.ts';
@@ -78,6 +81,30 @@ test('a lost attempt gives its licence back, and its next one takes it again', a
   await farm.scheduler.settled();
   expect(world.begun).toEqual([`${id}.a.0.0`, `${id}.a.0.1`]);
   expect(farm.store.limitsInUse()).toEqual(new Map([['maya', 1]]));
+});
+
+test('a licence is held until the last attempt has ended, also when its job was stopped and the server restarted', async () => {
+  const world = new World();
+  const folder = mkdtempSync(join(tmpdir(), 'rebatch-limits-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'store.db');
+  const first = await openFarm({ path, executor: world.executor(4) });
+  first.store.saveLimit('maya', 1);
+  const stopped = await submit(first, ME, job(1, { REBATCH_LIMITS: 'maya' }));
+  const next = await submit(first, OTHER, job(1, { REBATCH_LIMITS: 'maya' }));
+  // The server dies before it can ask for the kill.
+  world.deaf = true;
+  await first.control.stopJob(ME, stopped);
+  first.crash();
+
+  const second = await openFarm({ path, executor: world.executor(4) });
+  onTestFinished(() => second.close());
+  await second.scheduler.settled();
+  expect(await reasonOf(second, OTHER, next)).toBe('limit maya: 1 of 1 in use');
+  expect(world.begun).toEqual([`${stopped}.a.0.0`]);
+  world.ended(`${stopped}.a.0.0`, OK);
+  await second.scheduler.settled();
+  expect(world.begun).toEqual([`${stopped}.a.0.0`, `${next}.a.0.0`]);
 });
 
 test('an owner runs no more instances at once than the quota says, others do not mind', async () => {

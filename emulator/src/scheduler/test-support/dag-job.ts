@@ -1,4 +1,4 @@
-import { type JobDescription, parseJobDescription } from '@rebatch/model';
+import { type InstanceOrder, type JobDescription, parseJobDescription } from '@rebatch/model';
 
 export interface TaskShape {
   instances?: number;
@@ -6,6 +6,7 @@ export interface TaskShape {
   /** Names of the tasks that start after this one. */
   before?: string[];
   timeout?: number;
+  order?: InstanceOrder;
   clusterId?: string;
 }
 
@@ -25,7 +26,10 @@ export function dagJob(tasks: Record<string, TaskShape>, more: Record<string, un
             Timeout: task.timeout ?? 3600,
             ClusterId: task.clusterId ?? '',
             Parameters: {
-              Command: { CommandLine: 'true' },
+              Command: {
+                CommandLine: 'true',
+                ...(task.order === undefined ? {} : { EnvVars: { REBATCH_INSTANCE_ORDER: task.order } }),
+              },
               StdoutRedirectPath: 'oss://logs/out',
               StderrRedirectPath: 'oss://logs/err/',
             },
