@@ -129,6 +129,8 @@ describe('Operations', () => {
       (await call({ method: 'GET', path: '/images', query: { Type: 'Self', MaxItemCount: '7' } })).json,
     ).toEqual(NO_ITEMS);
     expect(list).toEqual(['Self', { marker: '', limit: 7 }]);
+    await call({ method: 'GET', path: '/images', query: { Type: '', MaxItemCount: '7' } });
+    expect(list.slice(2)).toEqual(['Self', { marker: '', limit: 7 }]);
     expect(await call({ method: 'DELETE', path: '/images/img-1' })).toMatchObject({ status: 204, text: '' });
     const wrong = { method: 'GET', path: '/images', query: { Type: 'Mine' } };
     expect(refusalIn(await call(wrong))).toEqual([400, 'InvalidType']);

@@ -55,13 +55,13 @@ export function parseJobFilter(query: Query): JobFilter {
 }
 
 /**
- * The Type of ListImages; images of both when absent.
+ * The Type of ListImages; the caller's own when absent: `bcs i` shows the answers to `Type=System` and to no Type one
+ * after the other (clients.md §3.5).
  *
  * @throws WireError InvalidType
  */
-export function parseImageType(query: Query): ImageType | undefined {
-  const text = query.get('Type');
-  if (text === '') return undefined;
+export function parseImageType(query: Query): ImageType {
+  const text = query.get('Type') || 'Self';
   const type = IMAGE_TYPES.find((known) => known === text);
   if (type === undefined) throw invalidParameter('Type', `It must be in [${IMAGE_TYPES.join(', ')}].`);
   return type;
