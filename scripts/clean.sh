@@ -21,6 +21,8 @@ remove() {
 
 if have docker && docker version >/dev/null 2>&1; then
   remove containers docker ps --all --quiet --filter label=dev.rebatch.attempt -- docker rm --force
+  remove machines docker ps --all --quiet --filter label=dev.rebatch.node -- docker rm --force
+  remove 'networks of clusters' docker network ls --quiet --filter label=dev.rebatch.cluster -- docker network rm
   remove networks docker network ls --quiet --filter label=dev.rebatch.network -- docker network rm
   if [ "${images:-}" = 1 ]; then
     remove images docker image ls --format '{{.Repository}}:{{.Tag}}' --filter label=dev.rebatch.root -- docker image rm --force

@@ -1,29 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import type { AttemptSpec } from '@rebatch/worker';
 import { describe, expect, it } from 'vitest';
 import { dockerWorld } from './testing/docker-world.ts';
-
-const PROCESS = fileURLToPath(new URL('testing/executor-process.ts', import.meta.url));
-
-/** Runs an executor in a process of its own and kills it with SIGKILL when a line that it prints satisfies `when`. */
-async function killServer(
-  dataDir: string,
-  spec: AttemptSpec,
-  when: (line: { type: string; size?: number }) => boolean,
-): Promise<void> {
-  const child = spawn(process.execPath, [PROCESS, dataDir, JSON.stringify(spec)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (when(JSON.parse(line))) break;
-  }
-  child.kill('SIGKILL');
-  expect(await exited).toEqual([null, 'SIGKILL']);
-}
+import { killServer } from './testing/kill-server.ts';
 
 describe('a server that is killed while a program runs', () => {
   it('finds the program again with its log exactly once, however often it happens', async () => {
@@ -40,8 +17,7 @@ describe('a server that is killed while a program runs', () => {
     await world.letGo();
     for (const share of [0.05, 0.3, 0.5]) {
       await killServer(
-        world.dataDir,
-        spec,
+        [world.dataDir, JSON.stringify(spec)],
         (line) => line.type === 'log' && (line.size ?? 0) > share * lines.length,
       );
     }
@@ -57,7 +33,7 @@ describe('a server that is killed while a program runs', () => {
     await using world = await dockerWorld();
     const spec = world.spec({ commandLine: 'echo up; sleep 0.3; echo over' });
     await world.letGo();
-    await killServer(world.dataDir, spec, (line) => line.type === 'started');
+    await killServer([world.dataDir, JSON.stringify(spec)], (line) => line.type === 'started');
     await world.docker.getContainer(`rebatch-${spec.id}`).wait();
     await world.takeUp();
     expect(await world.run(spec)).toEqual({ kind: 'exited', exitCode: 0 });

@@ -7,6 +7,7 @@ import { type ObjectStore, ObjectStoreError, openFileStore } from '@rebatch/obje
 import type { AttemptEvent, AttemptOutcome, AttemptSpec } from '@rebatch/worker';
 import Docker from 'dockerode';
 import type { Executor, ExecutorHealth, ExecutorListeners } from '../../executor.ts';
+import type { NodeEvent, NodeSpec } from '../../nodes.ts';
 import { createDockerExecutor } from '../docker-executor.ts';
 import { tinyImage } from './tiny-image.ts';
 
@@ -18,6 +19,11 @@ export interface DockerWorld extends AsyncDisposable {
   docker: Docker;
   events: AttemptEvent[];
   health: ExecutorHealth[];
+  nodeEvents: NodeEvent[];
+  /** A machine of this world's cluster. */
+  node(part?: Partial<NodeSpec>): NodeSpec;
+  /** Resolves with the first event of that type of a machine. */
+  nodeEvent(nodeId: string, type: NodeEvent['type']): Promise<NodeEvent>;
   /** An attempt of this world's job; `attempt` 0, instance 0 unless said. */
   spec(part: Partial<AttemptSpec> & { commandLine: string }): AttemptSpec;
   /** Runs an attempt to its end. */
@@ -38,6 +44,13 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
   const dataDir = await mkdtemp(join(tmpdir(), 'rebatch-docker-'));
   const events: AttemptEvent[] = [];
   const health: ExecutorHealth[] = [];
+  const nodeEvents: NodeEvent[] = [];
+  const awaited = new Map<string, PromiseWithResolvers<NodeEvent>>();
+  const awaitedEvent = (key: string): PromiseWithResolvers<NodeEvent> => {
+    const known = awaited.get(key) ?? Promise.withResolvers<NodeEvent>();
+    awaited.set(key, known);
+    return known;
+  };
   const endings = new Map<string, PromiseWithResolvers<AttemptOutcome>>();
   const ending = (attemptId: string): PromiseWithResolvers<AttemptOutcome> => {
     const known = endings.get(attemptId) ?? Promise.withResolvers<AttemptOutcome>();
@@ -50,6 +63,10 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
       if (event.type === 'ended') ending(event.attemptId).resolve(event.outcome);
     },
     healthChanged: (now) => health.push(now),
+    node(event) {
+      nodeEvents.push(event);
+      awaitedEvent(`${event.nodeId} ${event.type}`).resolve(event);
+    },
   };
   let parts = await openParts(dataDir, options.socketPath, listeners);
   const letGo = async (): Promise<void> => {
@@ -58,6 +75,7 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
   };
   const docker = new Docker();
   const jobId = `job-${randomBytes(8).toString('hex').toUpperCase()}`;
+  const clusterId = `cls-${randomBytes(9).toString('hex')}`;
   const containers = async (): Promise<string[]> => {
     const found = await docker.listContainers({ all: true, filters: { name: [`rebatch-${jobId}`] } });
     return found.flatMap((container) => container.Names);
@@ -93,6 +111,22 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
     docker,
     events,
     health,
+    nodeEvents,
+    node: (part = {}) => ({
+      id: `i-${randomBytes(9).toString('hex')}`,
+      clusterId,
+      group: 'g',
+      owner: '1',
+      hostName: 'w001',
+      image,
+      env: {},
+      bootstrap: '',
+      userData: {},
+      mounts: [],
+      region: 'local',
+      ...part,
+    }),
+    nodeEvent: async (nodeId, type) => awaitedEvent(`${nodeId} ${type}`).promise,
     spec,
     containers,
     async run(part) {
@@ -114,6 +148,15 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
       for (const name of await containers()) {
         await docker.getContainer(name.slice(1)).remove({ force: true, v: true });
       }
+      const machines = await docker.listContainers({
+        all: true,
+        filters: { label: [`dev.rebatch.cluster=${clusterId}`] },
+      });
+      for (const { Id } of machines) await docker.getContainer(Id).remove({ force: true, v: true });
+      const networks = await docker.listNetworks({
+        filters: { label: [`dev.rebatch.cluster=${clusterId}`] },
+      });
+      for (const { Id } of networks) await docker.getNetwork(Id).remove();
       await rm(dataDir, { recursive: true });
     },
   };

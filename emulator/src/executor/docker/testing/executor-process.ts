@@ -1,5 +1,6 @@
 /**
- * A process with a Docker executor, made to be killed. Arguments: the data folder and an AttemptSpec as JSON. Prints a
+ * A process with a Docker executor, made to be killed. Arguments: the data folder, an AttemptSpec as JSON and, for an attempt
+ * of a cluster, the NodeSpec of its machine, which comes first then. Prints a
  * JSON line for each event, and `{"type":"log","size":N}` whenever the stdout object has grown.
  */
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { openFileStore } from '@rebatch/objects';
 import type { AttemptSpec } from '@rebatch/worker';
 import { createDockerExecutor } from '../docker-executor.ts';
 
-const [dataDir = '', specText = ''] = process.argv.slice(2);
+const [dataDir = '', specText = '', nodeText = ''] = process.argv.slice(2);
 const spec: AttemptSpec = JSON.parse(specText);
 const objects = await openFileStore({ dir: join(dataDir, 'objects'), clock: systemClock });
 const print = (value: unknown): void => {
@@ -18,7 +19,15 @@ objects.watch('films', 'stdout', (change) => {
   if (change.kind === 'append') print({ type: 'log', size: change.info.size });
 });
 const executor = createDockerExecutor({ dataDir, objects, slots: 1, clock: systemClock, ossHost: () => '' });
-await executor.open({ event: print, healthChanged: () => undefined });
-executor.start(spec);
+await executor.open({
+  event: print,
+  healthChanged: () => undefined,
+  node(event) {
+    print(event);
+    if (event.type === 'running') executor.start(spec);
+  },
+});
+if (nodeText === '') executor.start(spec);
+else executor.nodes?.add(JSON.parse(nodeText));
 // Until it is killed.
 setInterval(() => undefined, 1_000_000);

@@ -1,0 +1,181 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { killServer } from '../testing/kill-server.ts';
+import { type DockerWorld, dockerWorld } from '../testing/docker-world.ts';
+import type { NodeSpec } from '../../nodes.ts';
+
+/** Adds a machine and waits until it takes work. */
+async function running(world: DockerWorld, part: Partial<NodeSpec> = {}): Promise<NodeSpec> {
+  const node = world.node(part);
+  world.executor.nodes?.add(node);
+  await world.nodeEvent(node.id, 'running');
+  return node;
+}
+
+const on = ({ id, clusterId }: NodeSpec, contract: 'vm' | 'docker' = 'vm') =>
+  ({ nodeId: id, clusterId, contract }) as const;
+
+describe.concurrent('a machine of a cluster', () => {
+  it('boots once as root with its variables and mounts, and its programs find what it left', async () => {
+    await using world = await dockerWorld();
+    await world.put('ref/a', 'reference');
+    const node = await running(world, {
+      env: { STUDIO: 'north' },
+      bootstrap: 'id -u >/booted; echo $STUDIO $(cat /ref/a) $BATCH_COMPUTE_OSS_HOST >>/booted; sleep 1000 &',
+      mounts: [{ url: 'oss://films/ref/', path: '/ref/', writable: false }],
+    });
+    const outcome = await world.run({ ...on(node), commandLine: 'cat /booted /ref/a; cat /etc/hostname' });
+    expect(outcome).toEqual({ kind: 'exited', exitCode: 0 });
+    expect(await world.text('stdout')).toBe('0\nnorth reference 127.0.0.1:8701\nreferencew001\n');
+    expect(world.events[0]).toMatchObject({
+      type: 'started',
+      nodeIp: Object(await world.nodeEvent(node.id, 'running')).ip,
+    });
+  });
+
+  it('tells the last words of a bootstrap that failed', async () => {
+    await using world = await dockerWorld();
+    const node = world.node({ bootstrap: 'echo no licence; exit 3' });
+    world.executor.nodes?.add(node);
+    expect(await world.nodeEvent(node.id, 'failed')).toEqual({
+      type: 'failed',
+      nodeId: node.id,
+      code: 'BootstrapFailed',
+      message: 'the bootstrap ended with exit code 3: no licence',
+    });
+  });
+
+  it('says which image is missing', async () => {
+    await using world = await dockerWorld();
+    const node = world.node({ image: 'rebatch-test/nothing:1' });
+    world.executor.nodes?.add(node);
+    expect(await world.nodeEvent(node.id, 'failed')).toMatchObject({
+      code: 'ImageMissing',
+      message: 'the image "rebatch-test/nothing:1" is not on this host',
+    });
+  });
+
+  it('shows each attempt its own mounts, outputs and work folder, and gets its file tree back', async () => {
+    await using world = await dockerWorld();
+    await world.put('in/a', 'a');
+    await world.put('inner/b', 'b');
+    const node = await running(world, { bootstrap: 'mkdir -p /data && echo mine >/data/own' });
+    const mapped = {
+      inputs: [
+        { url: 'oss://films/in/', path: '/data/', writable: true },
+        { url: 'oss://films/inner/', path: '/data/inner/', writable: false },
+      ],
+      outputs: [
+        { path: '/home/out/', url: 'oss://films/out/' },
+        { path: '/root/single', url: 'oss://films/single' },
+      ],
+    };
+    expect(
+      await world.run({
+        ...on(node),
+        ...mapped,
+        commandLine:
+          'cat /data/a /data/inner/b; echo c >/data/c; echo o >/home/out/o; echo s >/root/single; touch here; pwd',
+      }),
+    ).toEqual({ kind: 'exited', exitCode: 0 });
+    expect(await world.text('stdout')).toBe('ab/home/admin/workdir\n');
+    const { objects } = await world.objects.list('films');
+    expect(objects.map((info) => info.key)).toEqual(['in/a', 'in/c', 'inner/b', 'out/o', 'single', 'stdout']);
+    world.executor.forget(world.spec({ commandLine: '' }).id);
+    await world.run({
+      ...on(node),
+      attempt: 1,
+      stdoutUrl: 'oss://films/second',
+      commandLine: 'ls /data /home/admin/workdir; ls /home/out || cat /root/single',
+    });
+    expect(await world.text('second')).toBe('/data:\nown\n\n/home/admin/workdir:\ns\n');
+  });
+
+  it('keeps a program in a container on its network, where its name is known', async () => {
+    await using world = await dockerWorld();
+    const node = await running(world);
+    expect(await world.run({ ...on(node, 'docker'), commandLine: 'cat /etc/hostname; pwd' })).toEqual({
+      kind: 'exited',
+      exitCode: 0,
+    });
+    expect(await world.text('stdout')).toBe('w001\n/batchcompute/workdir\n');
+  });
+
+  it('ends a program whose time is over, with all that it started, and goes on', async () => {
+    await using world = await dockerWorld();
+    const node = await running(world);
+    const outcome = await world.run({
+      ...on(node),
+      timeoutSeconds: 1,
+      commandLine: "trap '' TERM; setsid sleep 987654 & sleep 987654",
+    });
+    expect(outcome).toEqual({ kind: 'killed', reason: 'timeout', exitCode: 137 });
+    await world.run({
+      ...on(node),
+      attempt: 1,
+      stdoutUrl: 'oss://films/second',
+      commandLine:
+        'for p in /proc/[0-9]*; do case "$(cat $p/cmdline)" in *98765[4]*) echo left;; esac; done; echo done',
+    });
+    expect(await world.text('second')).toBe('done\n');
+  });
+
+  it('takes its programs with it when it dies, which are lost, not failed', async () => {
+    await using world = await dockerWorld();
+    const node = await running(world);
+    for (const [instanceId, contract] of (['vm', 'docker'] as const).entries()) {
+      world.executor.start(
+        world.spec({ ...on(node, contract), instanceId, commandLine: 'echo up; sleep 1000' }),
+      );
+    }
+    await vi.waitFor(async () => {
+      expect(world.events.filter(({ type }) => type === 'started')).toHaveLength(2);
+    });
+    await world.docker.getContainer(`rebatch-node-${node.id}`).kill();
+    await world.nodeEvent(node.id, 'lost');
+    for (const instanceId of [0, 1]) {
+      expect(await world.ended(world.spec({ instanceId, commandLine: '' }).id)).toMatchObject({
+        kind: 'lost',
+      });
+    }
+    world.executor.nodes?.remove(node);
+    await world.nodeEvent(node.id, 'removed');
+    expect(await readdir(join(world.dataDir, 'nodes'))).toEqual([]);
+    expect(await world.executor.nodes?.list()).toEqual([]);
+    expect(
+      await world.docker.listNetworks({ filters: { label: [`dev.rebatch.cluster=${node.clusterId}`] } }),
+    ).toEqual([]);
+  });
+});
+
+describe('a server that is killed while a program runs on a machine', () => {
+  it('finds machine and program again, its log exactly once', async () => {
+    await using world = await dockerWorld();
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}\n`).join('');
+    const node = world.node({ bootstrap: 'echo x >>/boots' });
+    const spec = world.spec({
+      ...on(node),
+      commandLine:
+        'for i in $(seq 40); do echo line $i; echo $i >>runs; sleep 0.05; done; cat /boots >/home/out/boots; exit 5',
+      outputs: [
+        { path: '/home/out/', url: 'oss://films/out/' },
+        { path: 'runs', url: 'oss://films/runs' },
+      ],
+    });
+    await world.letGo();
+    for (const share of [0.05, 0.4]) {
+      await killServer(
+        [world.dataDir, JSON.stringify(spec), JSON.stringify(node)],
+        (line) => line.type === 'log' && (line.size ?? 0) > share * lines.length,
+      );
+    }
+    await world.takeUp();
+    expect(await world.executor.nodes?.list()).toEqual([{ id: node.id, clusterId: node.clusterId }]);
+    await running(world, node);
+    expect(await world.run(spec)).toEqual({ kind: 'exited', exitCode: 5 });
+    expect(await world.text('stdout')).toBe(lines);
+    expect(await world.text('out/boots')).toBe('x\n');
+    expect((await world.text('runs'))?.split('\n').length).toBe(41);
+  });
+});
