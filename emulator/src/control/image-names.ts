@@ -16,7 +16,7 @@ export interface ImageNames {
 }
 
 /** A container image; or the name, of those on the way to one, that nobody knows. */
-export type ImageResolution = { image: string } | { unknown: string };
+type ImageResolution = { image: string } | { unknown: string };
 
 /** What an attempt runs in. */
 export interface ResolvedImage {

@@ -45,7 +45,7 @@ export class Gate {
 export function refusalText(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'image':
-      return `image missing: ${refusal.image} is not on this host`;
+      return `image missing: ${refusal.image} is not on this host; ${remedy(refusal.image)}`;
     case 'limit':
       return `limit ${refusal.name}: ${refusal.used} of ${refusal.amount} in use`;
     case 'quota':
@@ -53,3 +53,8 @@ export function refusalText(refusal: Refusal): string {
       return `quota of running instances: ${refusal.used} of ${refusal.amount} in use`;
   }
 }
+
+const remedy = (image: string): string =>
+  image.startsWith('rebatch/')
+    ? '"make images" builds it'
+    : `"docker pull ${image}" or "docker load" brings it`;

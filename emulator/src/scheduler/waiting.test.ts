@@ -220,7 +220,7 @@ test('a task whose image is missing waits for it, counts no failure, and goes on
   world.ended(`${id}.a.1.0`, missing);
   await farm.scheduler.settled();
   expect(world.running()).toEqual([]);
-  const reason = 'image missing: rebatch/img-ubuntu:latest is not on this host';
+  const reason = 'image missing: rebatch/img-ubuntu:latest is not on this host; "make images" builds it';
   expect((await farm.control.getJob(ME, id)).Message).toBe(`Waiting: ${reason}.`);
   expect(await reasonOf(farm, ME, id)).toBe(reason);
 
