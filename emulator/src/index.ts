@@ -10,6 +10,7 @@ export {
 } from './administration/administration.ts';
 export { backupStore } from './administration/backup-store.ts';
 export { openAdministration } from './administration/open-administration.ts';
+export { type JobPlan, planJob, type PlanRequest, type TaskPlan } from './planning/plan-job.ts';
 export { createLogger, type LogFields, type Logger } from './server/logger.ts';
 export { parseServeOptions } from './server/parse-serve-options.ts';
 export type { RunningServer } from './server/serve.ts';

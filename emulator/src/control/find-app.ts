@@ -4,13 +4,13 @@ import type { ControlOptions } from './context.ts';
 import type { AppScope, Caller } from './control.ts';
 
 /** Whose Apps a scope means: public ones are the operator's. */
-export function ownerOf({ store }: ControlOptions, caller: Caller, scope: AppScope): string {
+export function ownerOf({ store }: Pick<ControlOptions, 'store'>, caller: Caller, scope: AppScope): string {
   return scope === 'Public' ? operatorOf(store) : caller.owner;
 }
 
 /** The latest revision of an App that the caller may use. */
 export function findApp(
-  options: ControlOptions,
+  options: Pick<ControlOptions, 'store'>,
   caller: Caller,
   name: string,
   scope: AppScope,

@@ -3,6 +3,7 @@ import { jobIdSource } from '@rebatch/model';
 import { createOssGateway, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
+import { planRoutes } from '../api/routes/plan-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
 import { nodeSpecs } from '../control/clusters/node-spec.ts';
 import { createControl } from '../control/create-control.ts';
@@ -143,7 +144,10 @@ async function open(
     control: createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) }),
     keys,
     clock,
-    extras: eventRoutes({ store, clock, events }),
+    extras: [
+      ...eventRoutes({ store, clock, events }),
+      ...planRoutes({ store, images, usage: () => scheduler.usage() }),
+    ],
     metrics: () => metrics.render(jobMetrics.render(), deliveryMetrics(events.counts())),
     answered(answer) {
       metrics.count(answer);

@@ -46,6 +46,7 @@ export { readDag, readDescription } from './read-description.ts';
 export { readTopic } from './read-topic.ts';
 export { requeueInstances } from './requeue-instances.ts';
 export { saveAccessKey } from './save-access-key.ts';
+export { taskDurations } from './task-durations.ts';
 export { sweepInstances } from './sweep-instances.ts';
 export { updateJob } from './update-job.ts';
 export { updateTask } from './update-task.ts';

@@ -57,9 +57,9 @@ test.each(VERSIONS)('a store of schema %i is brought up to date with all that is
   expect(store.listExpiredJobs({ before: Date.now(), keep: 100, limit: 10 }).map(({ id }) => id)).toEqual([
     over!.id,
   ]);
-  if (version >= 2) {
-    expect(store.listWebhooks(OWNER)).toHaveLength(1);
-    expect(store.countLetters()).toEqual({ waiting: 1, dead: 1 });
-    expect(store.eventBounds()).toEqual({ oldest: 1, newest: 1 });
-  }
+  // Schema 2 brought events; before, there is nothing to be told.
+  const one = version >= 2 ? 1 : 0;
+  expect(store.listWebhooks(OWNER)).toHaveLength(one);
+  expect(store.countLetters()).toEqual({ waiting: one, dead: one });
+  expect(store.eventBounds()).toEqual({ oldest: one, newest: one });
 });

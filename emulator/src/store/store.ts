@@ -99,6 +99,7 @@ export function openStore(path: string): Store {
     sweepDeadLetters: bind(operations.sweepDeadLetters),
     sweepEvents: bind(operations.sweepEvents),
     sweepInstances: bind(operations.sweepInstances),
+    taskDurations: bind(operations.taskDurations),
     updateJob: bind(operations.updateJob),
     updateTask: bind(operations.updateTask),
     writeInstance: bind(operations.writeInstance),

@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/submit.ts')).submitCommand,
   },
   {
+    name: 'plan',
+    summary: 'say what a job would run, where and how long, without running it',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  {
     name: 'jobs',
     summary: 'list jobs, the newest first',
     load: async () => (await import('./commands/jobs.ts')).jobsCommand,

@@ -11,6 +11,8 @@ export interface SimulatedExecutorOptions {
   /** Attempts that may run at once. */
   slots: number;
   simulation: Simulation;
+  /** How the attempts of a task go, in place of `simulation`. */
+  simulationOf?: (spec: AttemptSpec) => Simulation;
   /** Where sandboxes outlive the server; absent: they end with it. */
   journal?: SandboxJournal;
 }
@@ -88,7 +90,7 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
       if (known !== undefined) return;
       const sandbox: Sandbox = {
         beganAt: clock.now(),
-        fate: fateOf(simulation, spec),
+        fate: fateOf(options.simulationOf?.(spec) ?? simulation, spec),
         ...(spec.nodeId === undefined ? {} : { nodeId: spec.nodeId }),
         phase: 'running',
       };

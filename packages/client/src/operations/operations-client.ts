@@ -1,11 +1,13 @@
 import type { Page } from '@rebatch/model';
 import type { ApiSession } from '../batchcompute/api-session.ts';
+import type { JobDraft } from '../batchcompute/draft.ts';
 import { type BatchComputeClientOptions, openSession } from '../batchcompute/open-session.ts';
 import { eachItem, type PageOptions } from '../batchcompute/pages.ts';
 import { readPage } from '../batchcompute/read-views.ts';
 import { path, resource } from '../batchcompute/resource.ts';
 import { object, text } from '../batchcompute/wire-value.ts';
 import { parseEventStream } from './parse-event-stream.ts';
+import { type PlanFacts, readPlanFacts } from './plan-facts.ts';
 import {
   type DeadLetter,
   type HappenedEvent,
@@ -91,6 +93,22 @@ export class OperationsClient {
 
   async deleteWebhook(id: string): Promise<void> {
     await this.#act('DELETE', path('webhooks', id));
+  }
+
+  /**
+   * What a job would run and how long its like took, without running it.
+   *
+   * @throws BatchComputeError as for its submission
+   */
+  async preparePlan(description: JobDraft): Promise<PlanFacts> {
+    return readPlanFacts(
+      await this.#session.call({
+        method: 'POST',
+        resource: path('planning'),
+        body: description,
+        repeatable: true,
+      }),
+    );
   }
 
   /** Lets go of idle connections. */
