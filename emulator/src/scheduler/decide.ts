@@ -16,8 +16,9 @@ import { isReady } from './ready.ts';
  * has to be done about it. An event that no longer fits (of an attempt that was replaced, of a job that was stopped)
  * changes nothing.
  */
-export function decide(job: JobState, event: JobEvent): Decision {
+export function decide(job: JobState, given: JobEvent): Decision {
   const draft = new Draft(job);
+  const event = notBeforeItsCause(job, given);
   switch (event.type) {
     case 'dispatched':
       dispatch(draft, event.task, event.number);
@@ -48,6 +49,17 @@ export function decide(job: JobState, event: JobEvent): Decision {
       break;
   }
   return draft.decision();
+}
+
+/**
+ * The same event, not earlier than what must have come before it: the machine's clock may be set back in the middle of a
+ * job, and no program should end before it starts.
+ */
+function notBeforeItsCause(job: JobState, event: JobEvent): JobEvent {
+  if (!('at' in event)) return event;
+  const instance = 'number' in event ? job.tasks.get(event.task)?.instances.get(event.number) : undefined;
+  const at = Math.max(event.at, job.createdAt, job.startedAt ?? 0, instance?.startedAt ?? 0);
+  return { ...event, at };
 }
 
 function dispatch(draft: Draft, name: string, number: number): void {

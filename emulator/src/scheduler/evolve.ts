@@ -35,7 +35,8 @@ export const isOpen = ({ phase }: InstanceRow): boolean =>
   phase === 'Waiting' || phase === 'Dispatched' || phase === 'Running';
 
 export function halted(instance: InstanceRow, at: number): InstanceRow {
-  return { ...instance, phase: 'Stopped', endedAt: instance.startedAt === null ? null : at };
+  const { startedAt } = instance;
+  return { ...instance, phase: 'Stopped', endedAt: startedAt === null ? null : Math.max(startedAt, at) };
 }
 
 export function requeued(instance: InstanceRow): InstanceRow {

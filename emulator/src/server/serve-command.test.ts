@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { send } from '../api/test-support/send.ts';
@@ -62,6 +62,20 @@ describe('rebatch serve', () => {
     expect(await server.stderr).toBe(
       `rebatch serve: cannot use the data folder ${file}: it is not a folder\n`,
     );
+  });
+
+  it('refuses a store that was cut off with one line and 1, and keeps its log', async () => {
+    const data = temporaryFolder();
+    const killed = serveProcess('--data', data, ...FREE_PORTS);
+    await firstLine(killed);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const log = readFileSync(join(data, 'jobs.db-wal'));
+    truncateSync(join(data, 'jobs.db'), 0);
+    const server = serveProcess('--data', data, ...FREE_PORTS);
+    expect(await server.ended).toBe(1);
+    expect(await server.stderr).toMatch(/^rebatch serve: The store .*jobs\.db is damaged: .*\n$/);
+    expect(readFileSync(join(data, 'jobs.db-wal')).equals(log)).toBe(true);
   });
 
   it('explains itself, and what is wrong with a command line, with 2', async () => {

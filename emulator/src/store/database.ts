@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { checkFile } from './check-file.ts';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 
@@ -71,6 +72,7 @@ export function openDatabase(path: string): Database {
 function connect(path: string): DatabaseSync {
   // The file holds access key secrets; SQLite gives its side files the same rights.
   if (path !== ':memory:') {
+    checkFile(path);
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
   }

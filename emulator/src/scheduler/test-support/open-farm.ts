@@ -24,6 +24,8 @@ export interface FarmOptions {
   retention?: Retention;
   /** In place of the simulated executor. */
   executor?: Executor;
+  /** Called when a transaction is durable, before anybody hears of it: the place for a slow disk. */
+  written?: () => void;
 }
 
 /** A server without its HTTP: store, scheduler, executor and control over a clock that moves only when told to. */
@@ -44,7 +46,15 @@ export interface Farm {
 
 export async function openFarm(options: FarmOptions = {}): Promise<Farm> {
   const clock = options.clock ?? manualClock();
-  const store = openStore(options.path ?? ':memory:');
+  const opened = openStore(options.path ?? ':memory:');
+  const store: Store = {
+    ...opened,
+    transaction(body) {
+      const result = opened.transaction(body);
+      options.written?.();
+      return result;
+    },
+  };
   const simulation = parseSimulation(options.simulate ?? '');
   const executor = options.executor ?? simulatedExecutor({ clock, slots: options.slots ?? 4, simulation });
   const images = storedImages(store);
