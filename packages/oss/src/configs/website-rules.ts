@@ -13,15 +13,15 @@ export interface WebsiteRules {
 /** @throws OssError MalformedXML, NotImplemented (routing rules); ObjectStoreError InvalidObjectName */
 export function readWebsiteRules(document: string): WebsiteRules {
   const root = readXml(document, 'WebsiteConfiguration');
-  if (root.children('RoutingRules').length > 0) {
+  if (root.children('RoutingRules').some((rules) => rules.children('RoutingRule').length > 0)) {
     throw notImplemented('RoutingRules');
   }
   const [index] = root.children('IndexDocument');
   const [error] = root.children('ErrorDocument');
   const suffix = index?.text('Suffix')?.trim() ?? '';
-  const errorKey = error?.text('Key')?.trim();
+  const errorKey = error?.text('Key')?.trim() || undefined;
   const status = error?.text('HttpStatus')?.trim() ?? '404';
-  if (suffix === '' || suffix.includes('/') || errorKey === '' || !['404', '200'].includes(status)) {
+  if (suffix === '' || suffix.includes('/') || !['404', '200'].includes(status)) {
     throw malformedXml();
   }
   for (const key of errorKey === undefined ? [suffix] : [suffix, errorKey]) {

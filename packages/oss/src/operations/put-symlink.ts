@@ -3,7 +3,7 @@ import { checkKey } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 import { SYMLINK } from '../wire/attributes.ts';
-import { decodePath } from '../wire/decode-path.ts';
+import { decodeHeaderName } from '../wire/decode-header-name.ts';
 import { quoted } from '../wire/quoted.ts';
 import { metadataOptions } from '../wire/put-options.ts';
 
@@ -11,7 +11,7 @@ import { metadataOptions } from '../wire/put-options.ts';
 export async function putSymlink(call: OssCall): Promise<OssReply> {
   const { request, store, bucket, key } = call;
   const header = request.header('x-oss-symlink-target');
-  const target = decodePath(header ?? '');
+  const target = decodeHeaderName(header ?? '');
   if (header === undefined || target === '' || target === key) {
     throw invalidArgument('The header names the object to link to.', 'x-oss-symlink-target', header);
   }

@@ -25,11 +25,14 @@ export function claimV4Header(request: ReceivedRequest, now: number): SignatureC
   const fields = parseFields(headers.get('authorization') ?? '');
   const time = timeOf(headers);
   checkSkew(parseTime(time), now);
+  const date = headers.get('date');
   return makeClaim(request, {
     credential: fields.get('Credential'),
     signature: fields.get('Signature'),
     additionalHeaders: fields.get('AdditionalHeaders'),
     time,
+    // The Go SDK v1 has no x-oss-date and signs the Date header as it is.
+    ...(date !== undefined && !headers.has('x-oss-date') && { writtenAs: date }),
     securityToken: headers.get('x-oss-security-token'),
   });
 }
@@ -75,11 +78,13 @@ interface V4Fields {
   signature: string | undefined;
   additionalHeaders: string | undefined;
   time: string;
+  /** Another way to write the time, which may have been signed instead. */
+  writtenAs?: string;
   securityToken: string | undefined;
 }
 
 function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
-  const { signature, time, securityToken } = fields;
+  const { signature, time, writtenAs, securityToken } = fields;
   const [, accessKeyId, date, region, product] = CREDENTIAL.exec(fields.credential ?? '') ?? [];
   if (
     signature === undefined ||
@@ -101,7 +106,10 @@ function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
     accessKeyId,
     signature,
     securityToken,
-    stringsToSign: (resource) => [stringToSignV4(aboutResource(request, resource), time, scope, additional)],
+    stringsToSign: (resource) =>
+      [time, ...(writtenAs === undefined ? [] : [writtenAs])].map((written) =>
+        stringToSignV4(aboutResource(request, resource), written, scope, additional),
+      ),
     sign: (secret, text) => signWithScope(secret, scope, text),
   };
 }

@@ -5,7 +5,7 @@ import type { OssCall } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 import { checkConditions } from './check-conditions.ts';
 import { requireReadable } from './require-readable.ts';
-import { decodePath } from './decode-path.ts';
+import { decodeHeaderName } from './decode-header-name.ts';
 
 export const COPY_SOURCE = 'x-oss-copy-source';
 
@@ -39,7 +39,7 @@ export async function findCopySource(call: OssCall): Promise<CopySource | undefi
 /** `/bucket/key`: percent-encoded, slashes of the key as `%2F` or not, the slash in front optional. */
 function parseName(source: string): { bucket: string; key: string } {
   const [encoded = ''] = source.split('?');
-  const path = decodePath(encoded).replace(/^\//, '');
+  const path = decodeHeaderName(encoded).replace(/^\//, '');
   const slash = path.indexOf('/');
   if (slash < 1 || slash === path.length - 1) {
     throw invalidArgument('The copy source must be /bucket/key.', COPY_SOURCE, source);
