@@ -1,7 +1,8 @@
-import { type AppDescription, idempotentTokenMismatch, invalidParameter } from '@rebatch/model';
+import { type AppDescription, invalidParameter } from '@rebatch/model';
+import { createOnce } from '../store/create-once.ts';
 import type { ControlOptions } from './context.ts';
 import type { Caller } from './control.ts';
-import { fingerprint } from './fingerprint.ts';
+import { createToken } from './create-token.ts';
 
 /**
  * POST /apps (spec/batchcompute-api.md §8.4): the App begins with revision 0.
@@ -16,17 +17,13 @@ export function createApp(
   idempotentToken?: string,
 ): { Name: string } {
   const { Name: name } = description;
-  const mark = fingerprint(description);
-  return store.transaction(() => {
-    const key = idempotentToken && { owner, operation: 'app', token: idempotentToken };
-    const earlier = key ? store.findToken(key) : undefined;
-    if (earlier?.fingerprint === mark) return { Name: earlier.result };
-    if (earlier !== undefined) throw idempotentTokenMismatch();
+  const token = createToken(owner, 'app', idempotentToken, description);
+  const create = (): string => {
     if (store.findApp(owner, name) !== undefined) {
       throw invalidParameter('Name', `There is an App ${name} already.`);
     }
     store.insertApp(owner, description, clock.now());
-    if (key) store.insertToken(key, mark, name, clock.now());
-    return { Name: name };
-  });
+    return name;
+  };
+  return store.transaction(() => ({ Name: createOnce(store, token, clock.now(), create) }));
 }

@@ -1,7 +1,6 @@
 import {
   forbidden,
   formatTime,
-  idempotentTokenMismatch,
   type ImageDescription,
   type ImageType,
   type ImageView,
@@ -10,10 +9,11 @@ import {
   type Page,
 } from '@rebatch/model';
 import { checkQuota } from '../store/check-quota.ts';
+import { createOnce } from '../store/create-once.ts';
 import type { ImageRow } from '../store/rows.ts';
 import type { ControlOptions } from './context.ts';
 import type { Caller, PageRequest } from './control.ts';
-import { fingerprint } from './fingerprint.ts';
+import { createToken } from './create-token.ts';
 import { toPage } from './to-page.ts';
 
 /**
@@ -28,12 +28,8 @@ export function createImage(
   description: ImageDescription,
   idempotentToken?: string,
 ): { Id: string } {
-  const mark = fingerprint(description);
-  return store.transaction(() => {
-    const key = idempotentToken && { owner, operation: 'image', token: idempotentToken };
-    const earlier = key ? store.findToken(key) : undefined;
-    if (earlier?.fingerprint === mark) return { Id: earlier.result };
-    if (earlier !== undefined) throw idempotentTokenMismatch();
+  const token = createToken(owner, 'image', idempotentToken, description);
+  const create = (): string => {
     checkQuota(store, owner, 'images', (atMost) => store.countOwn('images', owner, atMost));
     const id = newImageId();
     store.saveImage({
@@ -45,9 +41,9 @@ export function createImage(
       platform: description.Platform,
       createdAt: clock.now(),
     });
-    if (key) store.insertToken(key, mark, id, clock.now());
-    return { Id: id };
-  });
+    return id;
+  };
+  return store.transaction(() => ({ Id: createOnce(store, token, clock.now(), create) }));
 }
 
 /** GET /images by id: the caller's and the system's. The marker is the id of the last image seen. */

@@ -1,5 +1,6 @@
-import { idempotentTokenMismatch, notFound, stateConflict } from '@rebatch/model';
+import { notFound, stateConflict } from '@rebatch/model';
 import { checkQuota } from '../store/check-quota.ts';
+import { createOnce } from '../store/create-once.ts';
 import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
 import { isAllowed, type UserAction } from './allowed.ts';
@@ -13,22 +14,20 @@ import type { Turn } from './turns.ts';
 
 export function submit(engine: Engine, turn: Turn, job: NewJob, token: SubmitToken | undefined): string {
   const { store } = engine.options;
-  const key = token && { owner: job.owner, operation: 'job', token: token.token };
-  const earlier = key && store.findToken(key);
-  if (earlier !== undefined && earlier.fingerprint === token?.fingerprint) return earlier.result;
-  if (earlier !== undefined) throw idempotentTokenMismatch();
-  checkQuota(store, job.owner, 'jobs', (atMost) => store.countOwn('jobs', job.owner, atMost));
-  if (key && token) store.insertToken(key, token.fingerprint, job.id, job.createdAt);
-  const rows = store.insertJob(job);
-  const state = toJobState(rows.job, rows.tasks, () => []);
-  engine.jobs.add(state);
-  engine.enqueueReady(state);
-  engine.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: '', to: 'Waiting' });
-  engine.record(turn, [
-    { name: 'OnJobWaiting', job: rows.job },
-    ...rows.tasks.map((task) => ({ name: 'OnTaskWaiting', job: rows.job, task })),
-  ]);
-  return job.id;
+  const { owner, createdAt } = job;
+  return createOnce(store, token && { owner, operation: 'job', ...token }, createdAt, () => {
+    checkQuota(store, owner, 'jobs', (atMost) => store.countOwn('jobs', owner, atMost));
+    const rows = store.insertJob(job);
+    const state = toJobState(rows.job, rows.tasks, () => []);
+    engine.jobs.add(state);
+    engine.enqueueReady(state);
+    engine.publish(turn, { type: 'job', jobId: job.id, owner, from: '', to: 'Waiting' });
+    engine.record(turn, [
+      { name: 'OnJobWaiting', job: rows.job },
+      ...rows.tasks.map((task) => ({ name: 'OnTaskWaiting', job: rows.job, task })),
+    ]);
+    return job.id;
+  });
 }
 
 export function stopJob(engine: Engine, turn: Turn, owner: string, jobId: string): void {

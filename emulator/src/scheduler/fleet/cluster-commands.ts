@@ -1,12 +1,6 @@
-import {
-  changeCluster,
-  type ClusterChange,
-  idempotentTokenMismatch,
-  isFinal,
-  notFound,
-  stateConflict,
-} from '@rebatch/model';
+import { changeCluster, type ClusterChange, isFinal, notFound, stateConflict } from '@rebatch/model';
 import { checkQuota } from '../../store/check-quota.ts';
+import { createOnce } from '../../store/create-once.ts';
 import type { ClusterRow } from '../../store/cluster-rows.ts';
 import type { Engine } from '../engine.ts';
 import type { SubmitToken } from '../scheduler.ts';
@@ -23,19 +17,17 @@ export function createCluster(
   token: SubmitToken | undefined,
 ): string {
   const { store } = engine.options;
-  const key = token && { owner: row.owner, operation: 'cluster', token: token.token };
-  const earlier = key && store.findToken(key);
-  if (earlier !== undefined && earlier.fingerprint === token?.fingerprint) return earlier.result;
-  if (earlier !== undefined) throw idempotentTokenMismatch();
-  checkQuota(store, row.owner, 'clusters', (atMost) => store.countOwn('clusters', row.owner, atMost));
-  if (key && token) store.insertToken(key, token.fingerprint, row.id, row.createdAt);
-  const cluster = engine.fleet.clusters.add(row);
-  engine.fleet.log(row.id, 'Create cluster successfully.');
-  for (const group of Object.keys(row.description.Groups)) {
-    engine.fleet.log(row.id, 'Create group successfully.', group);
-  }
-  engine.fleet.reconcile(turn, cluster);
-  return row.id;
+  const { owner, createdAt } = row;
+  return createOnce(store, token && { owner, operation: 'cluster', ...token }, createdAt, () => {
+    checkQuota(store, owner, 'clusters', (atMost) => store.countOwn('clusters', owner, atMost));
+    const cluster = engine.fleet.clusters.add(row);
+    engine.fleet.log(row.id, 'Create cluster successfully.');
+    for (const group of Object.keys(row.description.Groups)) {
+      engine.fleet.log(row.id, 'Create group successfully.', group);
+    }
+    engine.fleet.reconcile(turn, cluster);
+    return row.id;
+  });
 }
 
 /** `check`: throws when the description that would come out cannot be had. */

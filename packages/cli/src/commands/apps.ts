@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
 import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
+import { chooseAction } from '../options/choose-action.ts';
 import type { Options } from '../options/options.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
 import { printable } from '../terminal/printable.ts';
@@ -30,12 +31,8 @@ export const appsCommand: Command = {
   },
   examples: ['rebatch apps register blender --image studio/blender:4.2 --dry-run'],
   async run(options, io) {
-    const [verb = 'list', ...names] = options.positionals;
-    const act = ACTIONS.get(verb);
-    if (act === undefined) {
-      throw new UsageError(`"${verb}" is none of ${[...ACTIONS.keys()].join(', ')}`);
-    }
-    return withConnection(options, io, async (connection) => act(connection, names, options, io));
+    const { act, args } = chooseAction(ACTIONS, options);
+    return withConnection(options, io, async (connection) => act(connection, args, options, io));
   },
 };
 

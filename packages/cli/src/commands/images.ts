@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { DATA_OPTION, withAdministration } from '../connection/administration.ts';
 import type { Io } from '../io.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
+import { chooseAction } from '../options/choose-action.ts';
 import type { Options } from '../options/options.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
 import { formatTable } from '../terminal/table.ts';
@@ -34,9 +35,7 @@ export const imagesCommand: Command = {
   },
   examples: ['rebatch images set img-maya studio/maya:7', 'rebatch images set m-28sm92ds img-ubuntu'],
   async run(options, io) {
-    const [verb = 'list', ...args] = options.positionals;
-    const act = ACTIONS.get(verb);
-    if (act === undefined) throw new UsageError(`"${verb}" is none of ${[...ACTIONS.keys()].join(', ')}`);
+    const { act, args } = chooseAction(ACTIONS, options);
     return withAdministration(options, io, async (administration) => act(administration, args, options, io));
   },
 };

@@ -7,6 +7,7 @@ import { disableKey, enableKey, makeKey } from '../keys/change-keys.ts';
 import { quota } from '../keys/quota.ts';
 import { sts } from '../keys/sts.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
+import { chooseAction } from '../options/choose-action.ts';
 import type { Options } from '../options/options.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
 import { formatTable } from '../terminal/table.ts';
@@ -64,10 +65,8 @@ export const keysCommand: Command = {
     'rebatch keys quota --owner 1000002 --jobs 500 --instances 8',
   ],
   async run(options, io) {
-    const [verb = 'list', ...names] = options.positionals;
-    const act = ACTIONS.get(verb);
-    if (act === undefined) throw new UsageError(`"${verb}" is none of ${[...ACTIONS.keys()].join(', ')}`);
-    return withAdministration(options, io, async (administration) => act(administration, names, options, io));
+    const { act, args } = chooseAction(ACTIONS, options);
+    return withAdministration(options, io, async (administration) => act(administration, args, options, io));
   },
 };
 

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { DATA_OPTION, withAdministration } from '../connection/administration.ts';
 import type { Io } from '../io.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
+import { chooseAction } from '../options/choose-action.ts';
 import type { Options } from '../options/options.ts';
 import { formatTable } from '../terminal/table.ts';
 
@@ -23,9 +24,7 @@ export const limitsCommand: Command = {
   options: { ...JSON_OPTION, ...DATA_OPTION },
   examples: ['rebatch limits set maya 2'],
   async run(options, io) {
-    const [verb = 'list', ...args] = options.positionals;
-    const act = ACTIONS.get(verb);
-    if (act === undefined) throw new UsageError(`"${verb}" is none of ${[...ACTIONS.keys()].join(', ')}`);
+    const { act, args } = chooseAction(ACTIONS, options);
     return withAdministration(options, io, async (administration) => act(administration, args, options, io));
   },
 };
