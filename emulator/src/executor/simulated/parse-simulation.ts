@@ -2,7 +2,7 @@
 export interface Simulation {
   /** Milliseconds that a program runs, drawn evenly between the two. */
   duration: { min: number; max: number };
-  /** Milliseconds that a machine of a cluster takes to boot, drawn evenly between the two. */
+  /** Milliseconds that a machine takes to boot, a cluster's or the temporary one of an attempt, drawn evenly. */
   boot: { min: number; max: number };
   /** Chance of an attempt to end with exit code 1. */
   fail: number;

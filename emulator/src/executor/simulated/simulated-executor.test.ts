@@ -40,6 +40,21 @@ async function open(
   return { executor, clock, events };
 }
 
+test('a temporary machine boots before its attempt starts; one of a cluster is there already', async () => {
+  const { executor, clock, events } = await open('duration=2s,boot=3s');
+  executor.start(spec('temporary'));
+  executor.start({ ...spec('clustered'), nodeId: 'i-1' });
+  clock.advance(2999);
+  expect(events.map(({ type, attemptId }) => `${type} ${attemptId}`)).toEqual([
+    'started clustered',
+    'ended clustered',
+  ]);
+  clock.advance(1);
+  expect(events.at(-1)).toEqual({ type: 'started', attemptId: 'temporary', at: 3000, nodeIp: '127.0.0.1' });
+  clock.advance(2000);
+  expect(events.at(-1)).toMatchObject({ type: 'ended', attemptId: 'temporary', at: 5000 });
+});
+
 test('an attempt starts, takes its time and ends, and is listed until it is forgotten', async () => {
   const { executor, clock, events } = await open('duration=2s');
   executor.start(spec('x'));

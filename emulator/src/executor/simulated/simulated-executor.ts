@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '@rebatch/model';
 import type { AttemptOutcome, AttemptSpec } from '@rebatch/worker';
 import type { Executor, ExecutorListeners } from '../executor.ts';
+import { bootTime } from './boot-time.ts';
 import { chance } from './chance.ts';
 import type { Simulation } from './parse-simulation.ts';
 import type { Fate, SandboxJournal } from './sandbox-journal.ts';
@@ -18,7 +19,7 @@ export interface SimulatedExecutorOptions {
 }
 
 interface Sandbox {
-  /** Milliseconds since the epoch. */
+  /** When its program begins, once its machine has booted; milliseconds since the epoch. */
   beganAt: number;
   fate: Fate;
   /** Machine that it is on, when it is a cluster's. */
@@ -62,7 +63,7 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
   const watch = (attemptId: string, sandbox: Sandbox): void => {
     const { beganAt, fate } = sandbox;
     sandbox.phase = 'running';
-    sandbox.timer = clock.after(0, () => {
+    sandbox.timer = clock.after(Math.max(0, beganAt - clock.now()), () => {
       listeners?.event({
         type: 'started',
         attemptId,
@@ -88,9 +89,11 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
       const known = sandboxes.get(spec.id);
       if (known?.phase === 'left') watch(spec.id, known);
       if (known !== undefined) return;
+      const chosen = options.simulationOf?.(spec) ?? simulation;
       const sandbox: Sandbox = {
-        beganAt: clock.now(),
-        fate: fateOf(options.simulationOf?.(spec) ?? simulation, spec),
+        // The machine of a cluster has booted long ago.
+        beganAt: clock.now() + (spec.nodeId === undefined ? bootTime(chosen, spec.id) : 0),
+        fate: fateOf(chosen, spec),
         ...(spec.nodeId === undefined ? {} : { nodeId: spec.nodeId }),
         phase: 'running',
       };

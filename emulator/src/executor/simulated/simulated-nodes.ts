@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@rebatch/model';
 import type { NodeEvent, NodePool } from '../nodes.ts';
-import { chance } from './chance.ts';
+import { bootTime } from './boot-time.ts';
 import type { Simulation } from './parse-simulation.ts';
 
 const LIMIT = 100_000;
@@ -28,8 +28,7 @@ export function simulatedNodes({ clock, simulation, emit, gone }: SimulatedNodes
     add({ id: nodeId, clusterId }) {
       if (machines.has(nodeId)) return;
       const ip = address(made++);
-      const { min, max } = simulation.boot;
-      const bootMs = Math.round(min + chance(simulation.seed, nodeId)() * (max - min));
+      const bootMs = bootTime(simulation, nodeId);
       const machine = {
         clusterId,
         ip,
