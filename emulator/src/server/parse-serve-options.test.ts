@@ -55,6 +55,11 @@ describe('The command line of serve', () => {
     expect(parseServeOptions([], { REBATCH_DATA: '/e' })).toMatchObject({ dataFolder: '/e' });
   });
 
+  it('names the hosts that may be called back', () => {
+    const argv = ['--callback-host', 'hooks.example', '--callback-host', '10.0.0.*:8080'];
+    expect(parseServeOptions(argv, {})).toMatchObject({ callbackHosts: ['hooks.example', '10.0.0.*:8080'] });
+  });
+
   it('can ask for help', () => {
     expect(parseServeOptions(['--help'], {})).toBe('help');
   });

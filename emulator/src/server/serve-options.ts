@@ -20,6 +20,8 @@ export interface ServeOptions {
   vendorPorts?: { http: number; https: number };
   /** The first account's key; absent: made at first start. */
   accessKey?: { id: string; secret: string };
+  /** Hosts that the OSS gateway may call back when an object is stored; absent: none. */
+  callbackHosts?: readonly string[];
   /** How attempts of the simulated executor go. */
   simulation: Simulation;
   logLevel: LogLevel;

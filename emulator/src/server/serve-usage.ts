@@ -13,6 +13,8 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --keep-jobs N         keep so many jobs that are over, the newest (default: 100000)
   --keep-days N         keep them so many days (default: 365)
   --strict-sizes        fail tasks that ask for more than this machine has
+  --callback-host HOST  let x-oss-callback call this host (host or host:port, * for any text; repeatable;
+                        default: none)
   --vendor-hosts        also listen on ports 80 and 443 and tell the API from OSS by host name
   --help                show this text
 

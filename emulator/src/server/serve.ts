@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { jobIdSource } from '@rebatch/model';
-import { createOssGateway, startLifecycle } from '@rebatch/oss';
+import { createOssGateway, isCallbackHost, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { planRoutes } from '../api/routes/plan-routes.ts';
@@ -88,6 +88,7 @@ async function open(
     clock,
     region,
     ...(options.s3?.redirectFrom !== undefined && { redirectFrom: options.s3.redirectFrom }),
+    mayCallBack: isCallbackHost(options.callbackHosts ?? []),
     onError: (error, requestId) => log.error('an OSS request failed', { requestId, cause: String(error) }),
   });
   const lifecycle = startLifecycle({

@@ -1,3 +1,4 @@
+export { isCallbackHost } from './callback/is-callback-host.ts';
 export { createOssGateway, type OssGateway, type OssGatewayOptions } from './gateway/create-oss-gateway.ts';
 export * from './keyring.ts';
 export { type LifecycleOutcome } from './lifecycle/apply-lifecycle.ts';

@@ -6,6 +6,8 @@ interface Untyped {
   getBucketStat(name: string): Promise<{ stat: object }>;
   deleteMulti(names: string[]): Promise<{ deleted: { Key: string }[] }>;
   listBuckets(query: object): Promise<{ buckets: object[] }>;
+  calculatePostSignature(policy: object): Record<string, string>;
+  signPostObjectPolicyV4(policy: object, date: Date): string;
   putACL(name: string, acl: string): Promise<object>;
   getACL(name: string): Promise<{ acl: string }>;
   putSymlink(name: string, target: string, options?: object): Promise<object>;

@@ -5,6 +5,8 @@ import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { AccessKey, KeyRing } from '../keyring.ts';
 import { requireAccess, type Subject } from './access.ts';
+import { isForm } from '../post/read-form.ts';
+import { postObject } from '../post/post-object.ts';
 import { corsHeaders, isPreflight, preflightReply } from './cors.ts';
 import { errorReply } from './error-reply.ts';
 import { findRoute } from './find-route.ts';
@@ -29,6 +31,8 @@ export interface OssGatewayOptions {
   endpoint?: () => string;
   /** Bytes from which on followers of links are sent to where the object is kept, if the store can; default: never. */
   redirectFrom?: number;
+  /** Whether clients may have this URL called when an object is stored (x-oss-callback); default: none. */
+  mayCallBack?: (url: URL) => boolean;
   /** Hears of failures that are not the client's. Neither secrets nor signatures are in them. */
   onError?: (error: unknown, requestId: string) => void;
 }
@@ -93,9 +97,16 @@ async function answer(
   request: OssRequest,
   about: { bucket?: string; key?: string },
 ): Promise<OssReply> {
-  const { store, keys, region } = options;
+  const { store, keys } = options;
   if (isPreflight(request)) {
     return preflightReply(store, request, (await unsignedTarget(request, store)).bucket);
+  }
+  if (isFormPost(request)) {
+    const { bucket = '', key } = await unsignedTarget(request, store);
+    if (bucket !== '' && key === '') {
+      Object.assign(about, { bucket });
+      return postObject(callOf(options, request, undefined, { bucket, key }), keys);
+    }
   }
   const { target: named, account } = await resolveTarget(request, keys, store, request.received);
   const target = await websiteTarget(store, request, account, named);
@@ -107,19 +118,36 @@ async function answer(
   if (bucketInfo !== undefined) {
     await requireReferer(store, request, bucket);
   }
-  const call: OssCall = {
+  const call = callOf(options, request, account, { bucket, key });
+  return withErrorDocument({ ...call, bucketInfo }, route.run);
+}
+
+function callOf(
+  options: OssGatewayOptions,
+  request: OssRequest,
+  account: AccessKey | undefined,
+  { bucket, key }: Subject,
+): OssCall {
+  const { store, region, redirectFrom, mayCallBack = nobody } = options;
+  return {
     request,
     store,
     account,
     bucket,
     key,
-    bucketInfo,
+    bucketInfo: undefined,
     region,
     location: `oss-${region}`,
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
-    redirectFrom: options.redirectFrom,
+    redirectFrom,
+    mayCallBack,
   };
-  return withErrorDocument(call, route.run);
+}
+
+const nobody = (): boolean => false;
+
+function isFormPost(request: OssRequest): boolean {
+  return request.method === 'POST' && request.params.size === 0 && isForm(request);
 }
 
 function levelOf({ bucket, key }: Target): Route['level'] {

@@ -6,11 +6,22 @@ import type { OssRequest } from './oss-request.ts';
 /** Clients refuse headers of 16 KB all together; details quote the request, which may be as long. */
 const MAX_HEADER_TEXT = 4096;
 
+/** The vendor's fine codes, as far as they are published; people look them up (spec/oss.md §1.12). */
+const EC = new Map([
+  ['AccessDenied', '0003-00000001'],
+  ['InvalidAccessKeyId', '0002-00000902'],
+  ['NoSuchBucket', '0015-00000101'],
+  ['NoSuchKey', '0026-00000001'],
+  ['RequestTimeTooSkewed', '0002-00000504'],
+]);
+
 /**
  * The error document (spec/oss.md §1.12). An answer to HEAD has no body: there it goes, in base64, into `x-oss-err`
  * (§1.8), without which a missing bucket looks like a missing object; without details when they make it too long.
  */
 export function errorReply(error: OssError, request: Pick<OssRequest, 'id' | 'method' | 'host'>): OssReply {
+  const ec = EC.get(error.code);
+  const headers = { ...error.headers, ...(ec !== undefined && { 'x-oss-ec': ec }) };
   const document = (details: OssError['details']): string =>
     writeXml('Error', [
       ['Code', error.code],
@@ -18,14 +29,15 @@ export function errorReply(error: OssError, request: Pick<OssRequest, 'id' | 'me
       ['RequestId', request.id],
       ['HostId', request.host],
       ...details,
+      ['EC', ec],
     ]);
   const xml = document(error.details);
   if (request.method === 'HEAD') {
     const short = xml.length > MAX_HEADER_TEXT ? document([]) : xml;
     return {
       status: error.status,
-      headers: { ...error.headers, 'x-oss-err': Buffer.from(short).toString('base64') },
+      headers: { ...headers, 'x-oss-err': Buffer.from(short).toString('base64') },
     };
   }
-  return { status: error.status, headers: { ...error.headers }, body: xml };
+  return { status: error.status, headers, body: xml };
 }

@@ -5,7 +5,7 @@ import { type Route, routes } from './routes.ts';
 
 /** Signed parameters that shape an operation or its answer, but do not name one. */
 const MODIFIERS: ReadonlySet<string> = new Set(
-  `partNumber position continuation-token security-token sequential
+  `callback callback-var partNumber position continuation-token security-token sequential
    response-cache-control response-content-disposition response-content-encoding response-content-language
    response-content-type response-expires
    x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires x-oss-request-payer x-oss-security-token
@@ -26,9 +26,6 @@ export function findRoute(request: OssRequest, level: Route['level']): Route {
   }
   if (selector !== undefined) {
     throw notImplemented(selector);
-  }
-  if (level === 'bucket' && request.method === 'POST') {
-    throw notImplemented('PostObject');
   }
   throw methodNotAllowed(request.method);
 }

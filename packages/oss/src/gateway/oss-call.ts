@@ -20,6 +20,8 @@ export interface OssCall {
   region: string;
   /** `host:port` at which clients reach the gateway. */
   endpoint: string;
+  /** Whether clients may have this URL called when an object is stored. */
+  mayCallBack: (url: URL) => boolean;
   /** Bytes from which on followers of links are sent to where the object is kept; absent: never. */
   redirectFrom: number | undefined;
 }

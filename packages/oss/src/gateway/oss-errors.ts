@@ -105,6 +105,40 @@ export const invalidTargetBucketForLogging = (bucket: string): OssError =>
     },
   );
 
+/** The policy of a form cannot be read. */
+export const invalidPolicyDocument = (why: string, cause?: unknown): OssError =>
+  new OssError(400, 'InvalidPolicyDocument', `Invalid Policy: ${why}.`, { cause });
+
+/** The policy of a form does not allow what the form says, or its time is over. */
+export const policyRefuses = (why: string): OssError =>
+  new OssError(403, 'AccessDenied', `Invalid according to Policy: ${why}`);
+
+/** The body is no form. */
+export const malformedPost = (why: string, cause?: unknown): OssError =>
+  new OssError(400, 'MalformedPOSTRequest', `The body of the request is not a well-formed form: ${why}.`, {
+    cause,
+  });
+
+/** A form has one file. */
+export const incorrectNumberOfFiles = (): OssError =>
+  new OssError(
+    400,
+    'IncorrectNumberOfFilesInPOSTRequest',
+    'POST requires exactly one file upload per request.',
+  );
+
+/** The file of a form has fewer or more bytes than its policy allows. */
+export const fileSizeRefused = (kind: 'EntityTooSmall' | 'EntityTooLarge'): OssError =>
+  new OssError(
+    400,
+    kind,
+    `Your proposed upload is ${kind === 'EntityTooSmall' ? 'smaller' : 'larger'} than the policy allows.`,
+  );
+
+/** The object is stored, but the server that was to hear of it did not answer as it should. */
+export const callbackFailed = (why: string, cause?: unknown): OssError =>
+  new OssError(203, 'CallbackFailed', `Error status : ${why}.`, { cause });
+
 /** What a symlink stands for is not there. */
 export const symlinkTargetNotExist = (target: string): OssError =>
   new OssError(404, 'SymlinkTargetNotExist', 'The symlink target object does not exist', {

@@ -14,6 +14,8 @@ export interface OssRequest extends ReceivedRequest {
   host: string;
   /** Of the connection; what to answer with when the host name is no endpoint. */
   local: string;
+  /** Address of who sent it. */
+  remote: string;
   /** Percent-encoded, beginning with `/`, without the query. */
   path: string;
   /** First value of each query parameter. */
@@ -49,6 +51,7 @@ export function readRequest(incoming: IncomingMessage, id: string, received: num
     method: incoming.method ?? 'GET',
     host: hostName(headers['host']),
     local: `${bracketed(incoming.socket.localAddress)}:${incoming.socket.localPort ?? ''}`,
+    remote: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     path: path.startsWith('/') ? path : `/${path}`,
     query,
     params: firstValues(query),

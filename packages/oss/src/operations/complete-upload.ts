@@ -1,4 +1,6 @@
 import type { CompletedPart } from '@rebatch/objects';
+import { callBack } from '../callback/call-back.ts';
+import { readCallback } from '../callback/read-callback.ts';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument, malformedXml } from '../gateway/oss-errors.ts';
 import type { OssRequest } from '../gateway/oss-request.ts';
@@ -14,12 +16,17 @@ import { writeXml } from '../xml/write-xml.ts';
 const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** POST ?uploadId, with a list of parts or with `x-oss-complete-all: yes` (spec/oss.md §1.11). */
-export async function completeUpload({ request, store, bucket, key, endpoint }: OssCall): Promise<OssReply> {
+export async function completeUpload(call: OssCall): Promise<OssReply> {
+  const { request, store, bucket, key, endpoint } = call;
   const { type, encode } = nameEncoding(request.params.get('encoding-type'));
+  const callback = readCallback(call);
   const parts = await readParts(request);
   const createOnly = request.header('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
   const uploadId = request.params.get('uploadId') ?? '';
   const info = await store.completeUpload(bucket, key, uploadId, parts, createOnly ? { createOnly } : {});
+  if (callback !== undefined) {
+    return callBack(call, callback, info);
+  }
   return {
     status: 200,
     headers: writtenHeaders(info),

@@ -9,10 +9,9 @@ import {
   requestTimeTooSkewed,
 } from './signature-error.ts';
 import { stringToSignV4 } from './string-to-sign-v4.ts';
-import { formatV4Time, signWithScope, V4_ALGORITHM, type V4Scope } from './v4-scope.ts';
+import { formatV4Time, parseCredential, signWithScope, V4_ALGORITHM } from './v4-scope.ts';
 
 const TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-const CREDENTIAL = /^([^/\s]+)\/(\d{8})\/([^/\s]+)\/([^/\s]+)\/aliyun_v4_request$/;
 const MAX_EXPIRES = 7 * 24 * 3600;
 
 /**
@@ -85,18 +84,15 @@ interface V4Fields {
 
 function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
   const { signature, time, writtenAs, securityToken } = fields;
-  const [, accessKeyId, date, region, product] = CREDENTIAL.exec(fields.credential ?? '') ?? [];
+  const { accessKeyId, scope } = parseCredential(fields.credential ?? '') ?? {};
   if (
     signature === undefined ||
     accessKeyId === undefined ||
-    date === undefined ||
-    region === undefined ||
-    product === undefined ||
-    !time.startsWith(date)
+    scope === undefined ||
+    !time.startsWith(scope.date)
   ) {
     throw malformedAuthorization();
   }
-  const scope: V4Scope = { date, region, product };
   const additional = (fields.additionalHeaders ?? '')
     .toLowerCase()
     .split(';')

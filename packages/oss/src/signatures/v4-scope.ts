@@ -16,6 +16,16 @@ export function formatV4Scope({ date, region, product }: V4Scope): string {
   return `${date}/${region}/${product}/aliyun_v4_request`;
 }
 
+const CREDENTIAL = /^([^/\s]+)\/(\d{8})\/([^/\s]+)\/([^/\s]+)\/aliyun_v4_request$/;
+
+/** Who signed with which scope; nothing when the text is no credential. */
+export function parseCredential(text: string): { accessKeyId: string; scope: V4Scope } | undefined {
+  const [, accessKeyId, date, region, product] = CREDENTIAL.exec(text) ?? [];
+  return accessKeyId === undefined || date === undefined || region === undefined || product === undefined
+    ? undefined
+    : { accessKeyId, scope: { date, region, product } };
+}
+
 /** `yyyymmddThhmmssZ` of milliseconds since the epoch. */
 export function formatV4Time(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
