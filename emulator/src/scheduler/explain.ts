@@ -3,6 +3,7 @@ import type { InstanceRow } from '../store/rows.ts';
 import type { Engine } from './engine.ts';
 import { refusalText } from './gate.ts';
 import type { JobState, TaskState } from './job-state.ts';
+import { MAX_AHEAD } from './ready-queue.ts';
 
 /** Why the instances of a task wait. */
 export interface TaskWait {
@@ -57,7 +58,8 @@ function taskReason(engine: Engine, job: JobState, task: TaskState): string {
   if (task.clusterId !== '') return engine.fleet.waitingFor(task.clusterId) ?? ABOUT_TO_START;
   if (engine.hasRoom(task)) return ABOUT_TO_START;
   const ahead = engine.ready.jobsAhead(job, task, engine.gate);
-  return `waiting for 1 free slot, ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
+  const count = ahead >= MAX_AHEAD ? `${MAX_AHEAD} or more` : ahead;
+  return `waiting for 1 free slot, ${count} ${ahead === 1 ? 'job' : 'jobs'} ahead`;
 }
 
 /** What holds everything up. */

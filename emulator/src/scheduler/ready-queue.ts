@@ -2,6 +2,9 @@ import { instanceAt } from '@rebatch/model';
 import type { JobState, TaskState } from './job-state.ts';
 import { MinHeap } from './min-heap.ts';
 
+/** Jobs ahead of another that are counted. */
+export const MAX_AHEAD = 1000;
+
 /** What holds tasks back whose turn has come. */
 export interface QueueGate {
   /** Attempts that an owner has on the way. */
@@ -119,20 +122,20 @@ export class ReadyQueue {
 
   /**
    * How many jobs are likely to be served before this task is: those of its owner that come first, and as many of every
-   * other owner, whose turns alternate.
+   * other owner, whose turns alternate. Counted no further than {@link MAX_AHEAD}.
    */
   jobsAhead(job: JobState, task: TaskState, gate: QueueGate): number {
     const own = this.#owners.get(job.owner);
     const entry = this.#entries.get(task.rowId);
     if (own === undefined || entry === undefined || !entry.queued) return 0;
-    const before = jobsOf(own.entries.slice(own.entries.indexOf(entry) + 1), job);
+    const before = countJobs(own.entries, placeOf(own.entries, entry) + 1, job, MAX_AHEAD);
     let ahead = before;
     for (const [owner, queue] of this.#owners) {
-      if (owner === job.owner) continue;
+      if (owner === job.owner || ahead >= MAX_AHEAD) continue;
       const first = gate.load(owner) < gate.load(job.owner) || queue.served < own.served;
-      ahead += Math.min(jobsOf(queue.entries, job), before + (first ? 1 : 0));
+      ahead += countJobs(queue.entries, 0, job, before + (first ? 1 : 0));
     }
-    return ahead;
+    return Math.min(ahead, MAX_AHEAD);
   }
 
   #take(owner: string, gate: QueueGate): NextInstance | undefined {
@@ -177,15 +180,7 @@ export class ReadyQueue {
       this.#owners.set(entry.job.owner, queue);
     }
     const { entries } = queue;
-    let low = 0;
-    let high = entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = entries[middle];
-      if (other !== undefined && comesBefore(entry, other)) low = middle + 1;
-      else high = middle;
-    }
-    entries.splice(low, 0, entry);
+    entries.splice(placeOf(entries, entry), 0, entry);
     queue.round = -1;
   }
 }
@@ -205,8 +200,31 @@ function comesBefore(a: Entry, b: Entry): boolean {
   return a.order < b.order;
 }
 
-/** Jobs with something to hand out, but for `except`. */
-function jobsOf(entries: readonly Entry[], except: JobState): number {
-  const able = entries.filter(({ task, again }) => task.cursor < task.instanceCount || again.size > 0);
-  return new Set(able.map(({ job }) => job.seq).filter((seq) => seq !== except.seq)).size;
+/** Jobs with something to hand out from `from` on, but for `except`; counted from the best one, and to `atMost`. */
+function countJobs(entries: readonly Entry[], from: number, except: JobState, atMost: number): number {
+  let count = 0;
+  let last = except.seq;
+  for (let at = entries.length - 1; at >= from && count < atMost; at--) {
+    const entry = entries[at];
+    if (entry === undefined || (entry.task.cursor >= entry.task.instanceCount && entry.again.size === 0))
+      continue;
+    // Entries of one job lie side by side.
+    const { seq } = entry.job;
+    if (seq !== last && seq !== except.seq) count++;
+    last = seq;
+  }
+  return count;
+}
+
+/** The first place whose entry does not come after `entry`; its own, when it is there. */
+function placeOf(entries: readonly Entry[], entry: Entry): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = entries[middle];
+    if (other !== undefined && comesBefore(entry, other)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
