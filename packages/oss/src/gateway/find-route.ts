@@ -8,7 +8,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(
   `callback callback-var partNumber position continuation-token security-token sequential
    response-cache-control response-content-disposition response-content-encoding response-content-language
    response-content-type response-expires
-   x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires x-oss-request-payer x-oss-security-token
+   x-oss-access-key-id x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires x-oss-request-payer x-oss-security-token
    x-oss-signature x-oss-signature-version x-oss-traffic-limit`.split(/\s+/),
 );
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import {
   invalidAccessKeyId,
   invalidArgument,
@@ -8,6 +8,7 @@ import {
 } from '../gateway/oss-errors.ts';
 import type { AccessKey, KeyRing } from '../keyring.ts';
 import { parseCredential, signWithScope, V4_ALGORITHM } from '../signatures/v4-scope.ts';
+import { hmacSha256 } from '../signatures/sign-v2.ts';
 import { hmacSha1 } from '../signatures/sign-v1.ts';
 import { tokenProblem } from '../token-problem.ts';
 
@@ -55,9 +56,7 @@ function readClaim(fields: Fields): PostClaim | undefined {
     return v4Claim(fields);
   }
   if (version === 'OSS2') {
-    return claimOf(fields, 'x-oss-access-key-id', 'x-oss-signature', (secret, policy) =>
-      createHmac('sha256', secret).update(policy, 'utf8').digest('base64'),
-    );
+    return claimOf(fields, 'x-oss-access-key-id', 'x-oss-signature', hmacSha256);
   }
   if (version !== undefined) {
     throw invalidArgument('The signature version is not known.', 'x-oss-signature-version', version);

@@ -2,6 +2,7 @@ export { isClaimTrue, type ReceivedRequest, type SignatureClaim } from './claim.
 export { percentEncode, percentEncodePath } from './percent-encode.ts';
 export { readClaim } from './read-claim.ts';
 export { presignV1, signV1 } from './sign-v1.ts';
+export { presignV2, signV2, type V2Options } from './sign-v2.ts';
 export { presignV4, signV4, type V4Options } from './sign-v4.ts';
 export { SignatureError } from './signature-error.ts';
 export { isSubResource } from './sub-resources.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presignV1, signV1 } from './sign-v1.ts';
+import { presignV2, signV2 } from './sign-v2.ts';
 import { presignV4, signV4 } from './sign-v4.ts';
 import { stringToSignV1 } from './string-to-sign-v1.ts';
 import type { QueryPairs } from './types.ts';
@@ -211,5 +212,62 @@ describe('V4 gives the answers that the SDKs publish', () => {
     const signed = new Map(presignV4(request));
     expect(signed.get('x-oss-expires')).toBe('599');
     expect(signed.get('x-oss-signature')).toBe(signature);
+  });
+});
+
+describe('V2 gives the answers that oss2 2.19.1 gives', () => {
+  const credentials = {
+    accessKeyId: '44CF9590006BF252F707',
+    secret: 'OtxrzxIsfpFjA7SwPzILwy8Bw21TLhquhboDYROV',
+  };
+  const date = { Date: 'Thu, 17 Nov 2005 18:49:58 GMT' };
+
+  test('for an object with metadata', () => {
+    const headers = {
+      ...date,
+      'Content-MD5': 'ODBGOERFMDMzQTczRUY3NUE3NzA5QzdFNUYzMDQxNEM=',
+      'Content-Type': 'text/html',
+      'x-oss-magic': 'abracadabra',
+      'x-oss-meta-author': 'foo@bar.com',
+    };
+    expect(signV2({ ...credentials, method: 'PUT', bucket: 'oss-example', key: 'nelson', headers })).toBe(
+      'OSS2 AccessKeyId:44CF9590006BF252F707,Signature:WpRLnMxZdpPklZCkHdNSUPMRVYVehFtM4fHbjkTUOhU=',
+    );
+  });
+
+  test('for odd names with an additional header, and for the service', () => {
+    const request = {
+      ...credentials,
+      method: 'GET',
+      bucket: 'oss-example',
+      key: 'dir/a b+c é',
+      query: [
+        ['prefix', 'a b/é'],
+        ['uploads', ''],
+      ] satisfies QueryPairs,
+      headers: { ...date, Range: 'bytes=0-9' },
+      additionalHeaders: ['Range', 'not-sent'],
+    };
+    expect(signV2(request)).toBe(
+      'OSS2 AccessKeyId:44CF9590006BF252F707,AdditionalHeaders:range,Signature:DGlEUHh8vhqa7vbAji8rAZOKGiZ8/ap/zzqLV4wwkKo=',
+    );
+    expect(signV2({ ...credentials, method: 'GET', headers: date })).toBe(
+      'OSS2 AccessKeyId:44CF9590006BF252F707,Signature:K4nR1gFZ6eYC9OaHZxpPeGsQ0EnQt3RZ8CnjiJOnCOg=',
+    );
+  });
+
+  test('for a URL', () => {
+    const signed = presignV2({
+      ...credentials,
+      method: 'GET',
+      bucket: 'oss-example',
+      key: "dir/a b'é",
+      query: [['x-oss-process', 'a/b']],
+      headers: {},
+      expires: 1_141_889_120,
+    });
+    expect(Object.fromEntries(signed)['x-oss-signature']).toBe(
+      'IdCY1q6M7kQJY3xE+5p9rfApACKZO2D6She96JDQ36g=',
+    );
   });
 });

@@ -1,11 +1,13 @@
 import type { ReceivedRequest, SignatureClaim } from './claim.ts';
 import { claimV1Header, claimV1Url } from './claim-v1.ts';
+import { claimV2Header, claimV2Url } from './claim-v2.ts';
 import { claimV4Header, claimV4Url } from './claim-v4.ts';
 import { lowerCaseHeaders } from './lower-case-headers.ts';
 import { malformedAuthorization, twoSignatures } from './signature-error.ts';
 import { V4_ALGORITHM } from './v4-scope.ts';
 
 const V1_PARAMETERS = ['OSSAccessKeyId', 'Signature', 'Expires'];
+/** Of V2, too. */
 const V4_PARAMETERS = ['x-oss-signature-version', 'x-oss-signature', 'x-oss-credential'];
 
 /**
@@ -22,7 +24,8 @@ export function readClaim(request: ReceivedRequest, now: number): SignatureClaim
     throw twoSignatures();
   }
   if (v4Url) {
-    return claimV4Url(request, now);
+    const version = request.query.find(([name]) => name === 'x-oss-signature-version')?.[1];
+    return version === 'OSS2' ? claimV2Url(request, now) : claimV4Url(request, now);
   }
   if (v1Url) {
     return claimV1Url(request, now);
@@ -32,6 +35,9 @@ export function readClaim(request: ReceivedRequest, now: number): SignatureClaim
   }
   if (authorization.startsWith(`${V4_ALGORITHM} `)) {
     return claimV4Header(request, now);
+  }
+  if (authorization.startsWith('OSS2 ')) {
+    return claimV2Header(request, now);
   }
   if (authorization.startsWith('OSS ')) {
     return claimV1Header(request, now);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isClaimTrue, type ReceivedRequest } from './claim.ts';
 import { readClaim } from './read-claim.ts';
 import { presignV1, signV1 } from './sign-v1.ts';
+import { presignV2, signV2 } from './sign-v2.ts';
 import { presignV4, signV4 } from './sign-v4.ts';
 import type { QueryPairs } from './types.ts';
 import { formatV4Time } from './v4-scope.ts';
@@ -27,7 +28,7 @@ const request: fc.Arbitrary<Sent> = fc.record({
   query: fc.uniqueArray(fc.tuple(name, text), { selector: ([first]) => first }),
 });
 
-/** The four ways to sign: each gives the request as the server receives it. */
+/** The six ways to sign: each gives the request as the server receives it. */
 const ways: [way: string, sign: (sent: Sent) => ReceivedRequest][] = [
   [
     'V1 in the header',
@@ -40,6 +41,21 @@ const ways: [way: string, sign: (sent: Sent) => ReceivedRequest][] = [
     'V1 in the URL',
     (sent) => {
       const added = presignV1({ ...sent, ...keys, headers, expires: NOW / 1000 + 60 });
+      return { ...sent, headers, query: [...sent.query, ...added] };
+    },
+  ],
+  [
+    'V2 in the header',
+    (sent) => {
+      const dated = { ...headers, Host: 'gateway', Date: new Date(NOW).toUTCString() };
+      const signing = { ...sent, ...keys, headers: dated, additionalHeaders: ['host'] };
+      return { ...sent, headers: { ...dated, Authorization: signV2(signing) } };
+    },
+  ],
+  [
+    'V2 in the URL',
+    (sent) => {
+      const added = presignV2({ ...sent, ...keys, headers, expires: NOW / 1000 + 60 });
       return { ...sent, headers, query: [...sent.query, ...added] };
     },
   ],
