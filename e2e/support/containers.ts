@@ -9,10 +9,9 @@ export async function removeContainersOf(dataDir: string): Promise<void> {
     await remove(['ps', '-aq', '--filter', `label=dev.rebatch.attempt=${attempt}`], ['rm', '-f']);
   }
   for (const node of await readdir(join(dataDir, 'nodes')).catch(() => [])) {
-    const [cluster] = await linesOf([
-      ...['ps', '-a', '--filter', `label=dev.rebatch.node=${node}`],
-      ...['--format', '{{.Label "dev.rebatch.cluster"}}'],
-    ]);
+    const filter = `label=dev.rebatch.node=${node}`;
+    const format = '{{.Label "dev.rebatch.cluster"}}';
+    const [cluster] = await linesOf(['ps', '-a', '--filter', filter, '--format', format]);
     if (cluster === undefined) continue;
     const label = `label=dev.rebatch.cluster=${cluster}`;
     await remove(['ps', '-aq', '--filter', label], ['rm', '-f']);

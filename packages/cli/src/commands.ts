@@ -115,6 +115,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apps.ts')).appsCommand,
   },
   {
+    name: 'clusters',
+    summary: 'list clusters',
+    load: async () => (await import('./commands/clusters.ts')).clustersCommand,
+  },
+  {
+    name: 'cluster',
+    summary: 'show, create, resize and delete a cluster',
+    load: async () => (await import('./commands/cluster.ts')).clusterCommand,
+  },
+  {
     name: 'events',
     summary: 'show what happens, -f as it happens; webhooks and messages that were given up',
     load: async () => (await import('./commands/events.ts')).eventsCommand,

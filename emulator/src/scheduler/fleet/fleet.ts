@@ -128,16 +128,18 @@ export class Fleet {
     const { clock, store } = this.#engine.options;
     store.purgeNodes(clock.now() - REMEMBER_MS);
     const left = new Map(Array.from(present, (node) => [node.id, node]));
+    const known: Place[] = [];
     for (const cluster of this.clusters.values()) {
       for (const node of cluster.nodes.values()) {
         const there = left.delete(node.id);
         if (node.state === 'Deleting') turn.after(() => this.pool?.remove(node));
-        else if (there || node.state !== 'Running') this.#add(turn, { cluster, node });
+        else if (there || node.state !== 'Running') known.push({ cluster, node });
         else this.note(turn, { type: 'lost', nodeId: node.id, message: LOST_MEANWHILE });
       }
     }
     for (const node of left.values()) turn.after(() => this.pool?.remove(node));
     for (const cluster of this.clusters.values()) this.reconcile(turn, cluster);
+    for (const place of known) if (place.node.state !== 'Deleting') this.#add(turn, place);
   }
 
   /** Why a task of the cluster gets no machine now, one clause for people; undefined when it gets one. */

@@ -1,4 +1,4 @@
-import { BatchComputeClient, OperationsClient, OssClient } from '@rebatch/client';
+import { BatchComputeClient, ClusterClient, OperationsClient, OssClient } from '@rebatch/client';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
@@ -15,6 +15,7 @@ export class Connection {
   #jobs: BatchComputeClient | undefined;
   #oss: OssClient | undefined;
   #operations: OperationsClient | undefined;
+  #clusters: ClusterClient | undefined;
 
   constructor(options: Options, io: Io) {
     this.#options = options;
@@ -35,6 +36,12 @@ export class Connection {
   }
 
   /** @throws CliError when no endpoint or key is known */
+  get clusters(): ClusterClient {
+    this.#clusters ??= new ClusterClient({ endpoint: this.#api(), ...this.#key() });
+    return this.#clusters;
+  }
+
+  /** @throws CliError when no endpoint or key is known */
   get oss(): OssClient {
     this.#oss ??= new OssClient({
       endpoint: this.#value('oss-endpoint', 'REBATCH_OSS_ENDPOINT', this.#local.server?.oss),
@@ -48,6 +55,7 @@ export class Connection {
     this.#jobs?.close();
     this.#oss?.close();
     this.#operations?.close();
+    this.#clusters?.close();
   }
 
   #api(): string {

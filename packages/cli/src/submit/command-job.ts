@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { JobDraft } from '@rebatch/client';
-import { isOssUrl } from '../transfer/is-oss-url.ts';
 import { parseOssUrl } from '@rebatch/model';
 import { UsageError } from '../cli-error.ts';
 import type { Options } from '../options/options.ts';
+import { mappings, pairs } from './pairs.ts';
 import { asName, stamped } from './stamp.ts';
 
 /** A job of one task, made of options; its logs, and its package, go below one folder of the object store. */
@@ -60,7 +60,7 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
               StdoutRedirectPath: logs,
               StderrRedirectPath: logs,
             },
-            InputMapping: inputs(options.texts('input')),
+            InputMapping: mappings('input', options.texts('input')),
             OutputMapping: pairs('output', options.texts('output'), /^\//, '/PATH=oss://BUCKET/KEY'),
           },
         },
@@ -73,34 +73,4 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
 /** A folder is packed; a file goes as it is. */
 function asPackageName(path: string): string {
   return path.endsWith('.tar.gz') || path.endsWith('.tgz') ? 'package.tar.gz' : basename(path);
-}
-
-/** `oss://bucket/key=/path`: keys may hold `=`, so the last one before a path separates. */
-function inputs(texts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const cut = text.lastIndexOf('=/');
-      if (!isOssUrl(text) || cut < 0) {
-        throw new UsageError(`--input must be oss://BUCKET/KEY=/PATH, not "${text}"`);
-      }
-      return [text.slice(0, cut), text.slice(cut + 1)];
-    }),
-  );
-}
-
-function pairs(
-  option: string,
-  texts: readonly string[],
-  left: RegExp,
-  shape: string,
-): Record<string, string> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const cut = text.indexOf('=');
-      if (cut < 0 || !left.test(text.slice(0, cut))) {
-        throw new UsageError(`--${option} must be ${shape}, not "${text}"`);
-      }
-      return [text.slice(0, cut), text.slice(cut + 1)];
-    }),
-  );
 }
