@@ -6,6 +6,7 @@ import { headerValue, type RawRequest } from './authentication/raw-request.ts';
 import { checkAcsHeaders } from './request/check-acs-headers.ts';
 import { originForm } from './request/origin-form.ts';
 import { parseQuery } from './request/query.ts';
+import { readBody } from './request/read-body.ts';
 import { readJsonObject } from './request/read-json-object.ts';
 import { requestIdOf } from './response/request-id.ts';
 import { sendJson } from './response/send-json.ts';
@@ -50,5 +51,6 @@ function readRequest(request: Request, response: Response, keys: KeyRing, clock:
     requestId: requestIdOf(response),
     signal: hangUp.signal,
     readBody: (body) => readJsonObject(request, body),
+    readBytes: (limit) => readBody(request, limit),
   };
 }

@@ -4,11 +4,13 @@ import { createOssGateway, isCallbackHost, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { planRoutes } from '../api/routes/plan-routes.ts';
+import { transferRoutes } from '../api/routes/transfer-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
 import { nodeSpecs } from '../control/clusters/node-spec.ts';
 import { createControl } from '../control/create-control.ts';
 import { storedImages } from '../control/image-names.ts';
 import { deliveryMetrics } from '../events/delivery-metrics.ts';
+import type { Happening } from '../events/happening.ts';
 import { createMetrics } from '../events/metrics.ts';
 import { openEvents } from '../events/open-events.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
@@ -124,16 +126,17 @@ async function open(
     instances: () => store.countActiveInstances(),
     available: () => executor.health().available,
   });
+  const publish = (happening: Happening): void => {
+    jobMetrics.observe(happening);
+    logHappening(log, happening);
+  };
   const scheduler: Scheduler = openScheduler({
     store,
     executor,
     clock,
     specOf: attemptSpecs({ region, images, strictSizes: options.strictSizes }),
     nodeSpecOf: nodeSpecs({ region, images, strictSizes: options.strictSizes }),
-    publish(happening) {
-      jobMetrics.observe(happening);
-      logHappening(log, happening);
-    },
+    publish,
     retention: { jobs: options.keepJobs, days: options.keepDays, events: EVENTS_KEPT },
     makeRoom: (error) => reserve.spend(error),
     recorder: events.recorder,
@@ -147,6 +150,7 @@ async function open(
     clock,
     extras: [
       ...eventRoutes({ store, clock, events }),
+      ...transferRoutes({ store, clock, publish }),
       ...planRoutes({ store, images, usage: () => scheduler.usage() }),
     ],
     metrics: () => metrics.render(jobMetrics.render(), deliveryMetrics(events.counts())),

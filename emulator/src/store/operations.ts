@@ -1,3 +1,4 @@
+export { importApp, nextRevision } from './import-app.ts';
 export { addRevision, insertApp } from './insert-app.ts';
 export {
   buryLetter,
@@ -36,6 +37,7 @@ export { haltInstances } from './halt-instances.ts';
 export { insertJob } from './insert-job.ts';
 export { listAccessKeys } from './list-access-keys.ts';
 export { listExpiredJobs } from './list-expired-jobs.ts';
+export { listAllInstances } from './list-all-instances.ts';
 export { listInstances } from './list-instances.ts';
 export { listJobs } from './list-jobs.ts';
 export { listTasks } from './list-tasks.ts';

@@ -155,6 +155,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   {
+    name: 'export',
+    summary: 'write jobs and Apps as lines of JSON',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
+    name: 'import',
+    summary: 'take in what export wrote',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
     name: 'backup',
     summary: 'copy the job store, also while the server runs',
     load: async () => (await import('./commands/backup.ts')).backupCommand,

@@ -14,6 +14,7 @@ export { ConnectionError } from './http/connection-error.ts';
 export { parseEndpoint } from './http/parse-endpoint.ts';
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts';
 export { type EventFilter, OperationsClient } from './operations/operations-client.ts';
+export type { ImportCounts } from './operations/import-counts.ts';
 export type { LearntTask, PlanFacts } from './operations/plan-facts.ts';
 export type { DeadLetter, HappenedEvent, Webhook } from './operations/views.ts';
 export { crc64OfFile } from './oss/crc64.ts';

@@ -15,6 +15,8 @@ export interface ApiRequest {
   signal: AbortSignal;
   /** `optional`: no body at all is {}. @throws WireError InvalidHttpBody, InvalidJsonFormat … */
   readBody(body?: { optional: boolean }): Promise<Record<string, unknown>>;
+  /** The body as it came. @throws WireError InvalidHttpBody (413 when longer than `limit` bytes) */
+  readBytes(limit: number): Promise<Buffer>;
 }
 
 export interface ApiReply {

@@ -54,6 +54,10 @@ function dagOf(name: string, { dag }: PlanFacts): Dag {
   return job.DAG;
 }
 
+function time(ms: number | undefined): string {
+  return ms === undefined ? '-' : formatDuration(ms);
+}
+
 function formatPlan(
   plan: JobPlan,
   slots: number,
@@ -61,7 +65,6 @@ function formatPlan(
   durations: ReadonlyMap<string, ChosenDuration>,
 ): string {
   const learnt = new Map<string, LearntTask>(facts.tasks.map((task) => [task.task, task]));
-  const time = (ms: number | undefined): string => (ms === undefined ? '-' : formatDuration(ms));
   const table = formatTable(
     [
       { title: 'TASK', value: ({ task }) => task },

@@ -7,6 +7,7 @@ import { readPage } from '../batchcompute/read-views.ts';
 import { path, resource } from '../batchcompute/resource.ts';
 import { object, text } from '../batchcompute/wire-value.ts';
 import { parseEventStream } from './parse-event-stream.ts';
+import { type ImportCounts, readImportCounts } from './import-counts.ts';
 import { type PlanFacts, readPlanFacts } from './plan-facts.ts';
 import {
   type DeadLetter,
@@ -108,6 +109,22 @@ export class OperationsClient {
         body: description,
         repeatable: true,
       }),
+    );
+  }
+
+  /** All jobs and Apps of the account as lines of JSON, in chunks as they come; to be read to its end. */
+  async export(signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    return this.#session.open(path('export'), signal);
+  }
+
+  /**
+   * Adds what of an export is not there yet, all of it or nothing. Can be repeated.
+   *
+   * @param bytes a whole export, at most 64 MiB
+   */
+  async import(bytes: Uint8Array): Promise<ImportCounts> {
+    return readImportCounts(
+      await this.#session.call({ method: 'POST', resource: path('import'), bytes, repeatable: true }),
     );
   }
 
