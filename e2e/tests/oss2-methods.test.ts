@@ -6,7 +6,7 @@ import { countPassed, failures, type Outcomes, parseOutcomes } from '../support/
 import { runPythonClient } from '../support/python-clients.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 
-const SIGNATURES = ['v1', 'v4'] as const;
+const SIGNATURES = ['v1', 'v2', 'v4'] as const;
 
 let server: StartedServer;
 let folder: string;

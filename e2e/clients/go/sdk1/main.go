@@ -21,7 +21,7 @@ const odd = "dir/a b+c!'()*~é%25&x=y?#.txt"
 
 func main() {
 	reports := map[string]*Report{}
-	for _, version := range []oss.AuthVersionType{oss.AuthV1, oss.AuthV4} {
+	for _, version := range []oss.AuthVersionType{oss.AuthV1, oss.AuthV2, oss.AuthV4} {
 		reports[string(version)] = use(version)
 	}
 	Write(os.Args[1], reports)
