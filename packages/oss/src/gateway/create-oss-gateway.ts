@@ -128,10 +128,11 @@ function callOf(
   account: AccessKey | undefined,
   { bucket, key }: Subject,
 ): OssCall {
-  const { store, region, redirectFrom, mayCallBack = nobody } = options;
+  const { store, clock, region, redirectFrom, mayCallBack = nobody } = options;
   return {
     request,
     store,
+    clock,
     account,
     bucket,
     key,

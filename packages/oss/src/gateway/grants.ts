@@ -5,7 +5,7 @@ import type { Route } from './routes.ts';
 
 /** What a limited key may learn of a bucket besides its objects: clients ask for these before anything else. */
 const ABOUT_A_BUCKET: readonly (string | undefined)[] = ['bucketInfo', 'location'];
-const LISTINGS: readonly (string | undefined)[] = [undefined, 'uploads'];
+const LISTINGS: readonly (string | undefined)[] = [undefined, 'uploads', 'x-oss-changes'];
 
 /**
  * Refuses what a limited key may not do. A key without grants may do all that its account may.

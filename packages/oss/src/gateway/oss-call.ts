@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { AccessKey } from '../keyring.ts';
 import type { OssRequest } from './oss-request.ts';
@@ -7,6 +8,7 @@ import type { OssRequest } from './oss-request.ts';
 export interface OssCall {
   request: OssRequest;
   store: ObjectStore;
+  clock: Clock;
   /** Who signed; absent when anonymous. */
   account: AccessKey | undefined;
   /** Empty when the request is to the service. */
@@ -29,8 +31,8 @@ export interface OssCall {
 export interface OssReply {
   status: number;
   headers?: Record<string, string>;
-  /** An XML document, or bytes. */
-  body?: string | { stream: Readable; length: number };
+  /** A document, or bytes; without a length, as many as come until the stream ends. */
+  body?: string | { stream: Readable; length?: number };
 }
 
 /** One thing that OSS does: one file of `operations/`. */

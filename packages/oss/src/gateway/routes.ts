@@ -1,4 +1,6 @@
 import { configKinds } from '../configs/config-kinds.ts';
+import { followObject } from '../live/follow-object.ts';
+import { watchChanges } from '../live/watch-changes.ts';
 import { abortUpload } from '../operations/abort-upload.ts';
 import { appendObject } from '../operations/append-object.ts';
 import { deleteBucketConfig, getBucketConfig, putBucketConfig } from '../operations/bucket-config.ts';
@@ -69,6 +71,7 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'GET', sub: 'location', access: 'owner', run: getBucketLocation },
   { level: 'bucket', method: 'GET', sub: 'stat', access: 'owner', run: getBucketStat },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
+  { level: 'bucket', method: 'GET', sub: 'x-oss-changes', access: 'list', run: watchChanges },
   { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'list', run: listObjectsV2 },
   { level: 'bucket', method: 'GET', access: 'list', run: listObjects },
   { level: 'bucket', method: 'POST', sub: 'delete', access: 'delete', run: deleteObjects },
@@ -97,6 +100,7 @@ export const routes: readonly Route[] = [
   { level: 'object', method: 'POST', sub: 'restore', access: 'write', run: restoreObject },
   { level: 'object', method: 'GET', sub: 'uploadId', access: 'write', run: listParts },
   { level: 'object', method: 'GET', sub: 'objectMeta', access: 'read', run: getObjectMeta },
+  { level: 'object', method: 'GET', sub: 'x-oss-follow', access: 'read', run: followObject },
   { level: 'object', method: 'GET', access: 'read', run: getObject },
   { level: 'object', method: 'HEAD', sub: 'objectMeta', access: 'read', run: getObjectMeta },
   { level: 'object', method: 'HEAD', access: 'read', run: headObject },

@@ -12,7 +12,12 @@ export async function sendReply(
   { status, headers = {}, body }: OssReply,
 ): Promise<void> {
   if (typeof body === 'object') {
-    response.writeHead(status, { ...headers, 'Content-Length': body.length });
+    const length = body.length === undefined ? {} : { 'Content-Length': body.length };
+    response.writeHead(status, { ...headers, ...length });
+    if (body.length === undefined) {
+      // The first bytes may be long in coming; that they will come is to be known now.
+      response.flushHeaders();
+    }
     await pipeline(body.stream, response);
     return;
   }
