@@ -34,6 +34,14 @@ test('needs only the folder, the scene and the frames', () => {
   expect(task?.OutputMapping).toEqual({ '/home/output/': 'oss://demo/output/' });
 });
 
+test.each([
+  [{}, 'number'],
+  [{ instance_order: 'preview-first' }, 'preview-first'],
+])('given %j, hands its instances out in the order %s', (inputs, order) => {
+  const [task] = Object.values(expand(inputs).Tasks);
+  expect(task?.Parameters.Command.EnvVars).toEqual({ REBATCH_INSTANCE_ORDER: order });
+});
+
 test("accepts the scripts folder that jobs for the vendor's sample App may name", () => {
   expect(() => expand({ scripts_oss_folder: 'oss://demo/scripts/' })).not.toThrow();
 });

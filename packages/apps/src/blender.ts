@@ -1,4 +1,4 @@
-import type { AppDescription } from '@rebatch/model';
+import { type AppDescription, ORDER_VARIABLE } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
 import { input, output } from './parameters.ts';
 
@@ -34,6 +34,10 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       ),
       samples: input('Samples per pixel; "scene": as the scene says', AS_THE_SCENE_SAYS),
       device: input('For Cycles: CPU, CUDA, OPTIX, HIP or ONEAPI', 'CPU'),
+      instance_order: input(
+        'number: from the first instance on; preview-first: first, last, then the middles',
+        'number',
+      ),
       allow_scripts: input('yes: scripts and drivers inside the scene may run', 'no'),
     },
     OutputParameters: {
@@ -51,7 +55,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       "--engine '${engine}' --resolution '${resolution}' --samples '${samples}'",
       "--device '${device}' --allow-scripts='${allow_scripts}'",
     ].join(' '),
-    EnvVars: {},
+    EnvVars: { [ORDER_VARIABLE]: '${instance_order}' },
     Daemonize: false,
     Config: appConfig({}),
   };

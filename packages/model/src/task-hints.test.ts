@@ -15,7 +15,8 @@ function hints(variables: object, userData: object = {}): TaskHints {
       },
     },
   });
-  return taskHints(job.Type === 'DAG' ? job.DAG.Tasks['a']! : expect.unreachable(), 'P');
+  if (job.Type !== 'DAG') throw new Error('not a DAG');
+  return taskHints(job.DAG.Tasks['a']!, 'P');
 }
 
 test.each([

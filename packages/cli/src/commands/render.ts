@@ -17,6 +17,9 @@ export const renderCommand: Command = {
   options: {
     frames: { value: 'LIST', help: 'such as 1-24, 1,3,5-10, 1-100x10,1-100 (every tenth first), 1-100@' },
     instances: { value: 'N', help: 'programs that share the frames (default: 2)' },
+    'preview-first': {
+      help: 'run the first instance, the last, then those in the middle, so that all of the shot shows early',
+    },
     output: { value: 'DIR', short: 'o', help: 'where the pictures go (default: SCENE-frames)' },
     format: { value: 'NAME', help: 'PNG (default), JPEG, OPEN_EXR, TIFF, TGA, BMP, WEBP, FFMPEG, …' },
     name: { value: 'PATTERN', help: 'file name, # runs become the frame number (default: ####.png)' },

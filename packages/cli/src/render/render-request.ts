@@ -132,6 +132,7 @@ function readInputs(options: Options): Record<string, string> {
   const device = choice('device', options.text('device'), DEVICES);
   if (device !== undefined) inputs.device = device;
   if (options.flag('allow-scripts')) inputs.allow_scripts = 'yes';
+  if (options.flag('preview-first')) inputs.instance_order = 'preview-first';
   return inputs;
 }
 

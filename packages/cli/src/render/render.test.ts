@@ -114,6 +114,7 @@ test('passes what was chosen on to the App, and nothing else', async () => {
     'cycles',
     '--instances',
     '7',
+    '--preview-first',
     '--detach',
   ];
   const { code, out } = await server.run('render', 'island.blend', ...argv);
@@ -123,7 +124,13 @@ test('passes what was chosen on to the App, and nothing else', async () => {
     Name: 'render-island',
     App: {
       AppName: 'blender',
-      Inputs: { scene_file_path: 'island.blend', format: 'PNG', samples: '8', engine: 'CYCLES' },
+      Inputs: {
+        scene_file_path: 'island.blend',
+        format: 'PNG',
+        samples: '8',
+        engine: 'CYCLES',
+        instance_order: 'preview-first',
+      },
       Config: { InstanceCount: 7, MaxRetryCount: 1 },
     },
   });

@@ -227,3 +227,16 @@ test('an App on a VM image runs without Docker', () => {
 test('the variables of the App are those of its task', () => {
   expect(expand({ EnvVars: { A: 'b' } }).Parameters.Command.EnvVars).toEqual({ A: 'b' });
 });
+
+test('what the scheduler reads may be left to the job, other variables stay as they are', () => {
+  const app = {
+    InputParameters: { order: { Default: 'number' }, tool: { Default: 'maya' } },
+    EnvVars: { REBATCH_INSTANCE_ORDER: '${order}', REBATCH_LIMITS: '${tool},render', OTHER: '${tool}' },
+  };
+  const variables = expand(app, { Inputs: { order: 'preview-first' } }).Parameters.Command.EnvVars;
+  expect(variables).toEqual({
+    REBATCH_INSTANCE_ORDER: 'preview-first',
+    REBATCH_LIMITS: 'maya,render',
+    OTHER: '${tool}',
+  });
+});

@@ -1,11 +1,12 @@
 import type { AppDescription, AppJobDescription, Dag, TaskDescription } from '../descriptions.ts';
 import { record } from '../record.ts';
+import { LIMITS_VARIABLE, ORDER_VARIABLE } from '../task-hints.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { appCapacity } from './app-capacity.ts';
 import { appConfig } from './app-config.ts';
 import { mapInputs, mapOutputs } from './app-mappings.ts';
-import { appInputs } from './app-inputs.ts';
-import { substitute } from './substitute.ts';
+import { appInputs, type InputValues } from './app-inputs.ts';
+import { substitute, substituteIn } from './substitute.ts';
 
 /** The name of an App job's only task, which logs and listings show. */
 export const APP_TASK = 'app';
@@ -24,7 +25,7 @@ export function expandApp(app: AppDescription, job: AppJobDescription): Dag {
     Parameters: withoutUndefined({
       Command: withoutUndefined({
         CommandLine: substitute(app, inputs),
-        EnvVars: record(Object.entries(app.EnvVars)),
+        EnvVars: variables(app, inputs),
         Docker: app.Docker,
       }),
       InputMappingConfig: { Locale: 'GBK', Lock: false },
@@ -42,4 +43,15 @@ export function expandApp(app: AppDescription, job: AppJobDescription): Dag {
     CredentialConfig: credentials,
   });
   return { Tasks: record([[APP_TASK, task]]), Dependencies: record() };
+}
+
+/** The App's EnvVars as they are, but for what the scheduler reads: those may be left to the job by `${input}`. */
+function variables(app: AppDescription, inputs: InputValues): Record<string, string> {
+  return record(
+    Object.entries(app.EnvVars).map(([name, value]) =>
+      name === ORDER_VARIABLE || name === LIMITS_VARIABLE
+        ? [name, substituteIn(value, app, inputs)]
+        : [name, value],
+    ),
+  );
 }

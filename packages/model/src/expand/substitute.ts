@@ -14,17 +14,7 @@ import type { InputValues } from './app-inputs.ts';
  * @throws InvalidApp.Inputs when the line becomes longer than a process can be given
  */
 export function substitute(app: AppDescription, inputs: InputValues): string {
-  const commandLine = app.CommandLine.replaceAll(
-    /\$\{([a-zA-Z0-9_-]+)\}/g,
-    (reference: string, name: string) => {
-      const input = Object.hasOwn(app.InputParameters, name) ? app.InputParameters[name] : undefined;
-      const output = Object.hasOwn(app.OutputParameters, name) ? app.OutputParameters[name] : undefined;
-      const localPath = input?.LocalPath || output?.LocalPath;
-      if (localPath) return localPath;
-      const value = inputs.get(name);
-      return value === undefined ? reference : String(value);
-    },
-  );
+  const commandLine = substituteIn(app.CommandLine, app, inputs);
   if (commandLine.length > MAX_PROCESS_TEXT) {
     throw invalidParameter(
       'App.Inputs',
@@ -32,4 +22,16 @@ export function substitute(app: AppDescription, inputs: InputValues): string {
     );
   }
   return commandLine;
+}
+
+/** A text of the App with `${name}` replaced, in the same way. */
+export function substituteIn(text: string, app: AppDescription, inputs: InputValues): string {
+  return text.replaceAll(/\$\{([a-zA-Z0-9_-]+)\}/g, (reference: string, name: string) => {
+    const input = Object.hasOwn(app.InputParameters, name) ? app.InputParameters[name] : undefined;
+    const output = Object.hasOwn(app.OutputParameters, name) ? app.OutputParameters[name] : undefined;
+    const localPath = input?.LocalPath || output?.LocalPath;
+    if (localPath) return localPath;
+    const value = inputs.get(name);
+    return value === undefined ? reference : String(value);
+  });
 }
