@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GenericContainer } from 'testcontainers';
 import { startClientContainer } from './client-container.ts';
 import { CACHE } from './paths.ts';
-import { type RunResult, run, runOk } from './run.ts';
+import { withPip } from './pip.ts';
+import { type RunResult, run } from './run.ts';
 
 /** The clients as PyPI has them; nobody patches them here. */
 const PACKAGES = ['batchcompute==2.1.7', 'batchcompute-cli==1.7.7', 'oss2==2.19.1'];
@@ -13,8 +14,7 @@ const CONTEXT = join(CACHE, 'e2e/python-clients');
 
 /**
  * Builds the image with the Python clients in it, once: the host fetches the packages (a container may not reach the
- * package index), the image only copies them. batchcompute's old setup script wants a setuptools that still has
- * `pkg_resources`, hence a virtual environment without build isolation.
+ * package index), the image only copies them.
  */
 export async function buildPythonClients(): Promise<void> {
   if ((await run('docker', ['image', 'inspect', PYTHON_CLIENTS])).code === 0) return;
@@ -22,16 +22,11 @@ export async function buildPythonClients(): Promise<void> {
   if (!existsSync(join(site, 'batchcompute_cli'))) {
     await rm(CONTEXT, { recursive: true, force: true });
     await mkdir(CONTEXT, { recursive: true });
-    const venv = join(CONTEXT, 'venv');
-    // Debian's own interpreter is the one inside the image, so compiled modules fit.
-    await runOk('/usr/bin/python3', ['-m', 'venv', venv]);
-    const pip = join(venv, 'bin/pip');
-    await runOk(pip, ['install', '--quiet', 'setuptools<81', 'wheel']);
     const staging = join(CONTEXT, 'staging');
-    await runOk(pip, ['install', '--quiet', '--no-build-isolation', '--target', staging, ...PACKAGES]);
-    await cp(staging, site, { recursive: true });
-    await rm(staging, { recursive: true });
-    await rm(venv, { recursive: true });
+    await withPip(async (pip) => {
+      await pip('install', '--target', staging, ...PACKAGES);
+    });
+    await rename(staging, site);
   }
   // The command as pip would install it; the one in site/bin names the interpreter of a folder that is gone.
   await writeFile(
