@@ -7,6 +7,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { dagJob } from '../test-support/dag-job.ts';
 import { type Farm, openFarm } from '../test-support/open-farm.ts';
+import { FleetWorld } from './test-support/fleet-world.ts';
 
 const ME = { owner: '1000001' };
 const ALL = { marker: '', limit: 100 };
@@ -220,4 +221,61 @@ test('a thousand machines serve thousands of instances', async () => {
   const { Id: job } = await farm.control.submitJob(ME, dagJob({ a: { instances: 6000, clusterId: id } }));
   await farm.run(async () => (await farm.control.getJob(ME, job)).State === 'Finished');
   expect((await farm.control.getJob(ME, job)).InstanceMetrics.FinishedCount).toBe(6000);
+});
+
+test('a cluster that finds no room gets its machines when others go', async () => {
+  const world = new FleetWorld();
+  world.limit = 2;
+  const farm = await openFarm({ executor: world.executor() });
+  onTestFinished(() => farm.close());
+  const make = async (): Promise<string> => {
+    const wanted = { Name: 'c', ImageId: 'img-ubuntu', Groups: { g: { DesiredVMCount: 2 } } };
+    return (await farm.control.createCluster(ME, parseClusterDescription(wanted))).Id;
+  };
+  const [first, second] = [await make(), await make()];
+  await farm.scheduler.settled();
+  for (const machine of world.in('booting')) world.boot(machine);
+  await farm.scheduler.settled();
+  expect([await running(farm, first), await running(farm, second)]).toEqual([2, 0]);
+  const { Id: job } = await farm.control.submitJob(ME, dagJob({ a: { clusterId: second } }));
+  expect((await farm.control.getJob(ME, job)).Message).toBe(
+    `Waiting for a node of cluster ${second}: other clusters have all that this server may have.`,
+  );
+  await farm.control.deleteCluster(ME, first);
+  await farm.scheduler.settled();
+  expect((await nodes(farm, second)).map(({ State }) => State)).toEqual(['Pending', 'Pending']);
+});
+
+test('a machine that cannot be had is tried for later and later, and the job says why it waits', async () => {
+  const world = new FleetWorld();
+  const farm = await openFarm({ executor: world.executor() });
+  onTestFinished(() => farm.close());
+  const wanted = { Name: 'c', ImageId: 'img-ubuntu', Groups: { g: { DesiredVMCount: 1 } } };
+  const { Id: id } = await farm.control.createCluster(ME, parseClusterDescription(wanted));
+  const { Id: job } = await farm.control.submitJob(ME, dagJob({ a: { clusterId: id } }));
+  const failNext = async (): Promise<number> => {
+    await farm.scheduler.settled();
+    for (const machine of world.in('booting')) world.fail(machine);
+    await farm.scheduler.settled();
+    return world.machines.size;
+  };
+  // The second comes at once, the third after a second, the fourth after two.
+  expect([await failNext(), await failNext()]).toEqual([1, 0]);
+  expect((await farm.control.getJob(ME, job)).Message).toBe(
+    `Waiting for a node of cluster ${id}, the last of which failed: no licence.`,
+  );
+  expect(await get(farm, id)).toMatchObject({ ErrorCode: 'BootstrapFailed' });
+  farm.clock.advance(999);
+  expect(await failNext()).toBe(0);
+  farm.clock.advance(1);
+  await farm.scheduler.settled();
+  expect(await failNext()).toBe(0);
+  farm.clock.advance(2000);
+  await farm.scheduler.settled();
+  for (const machine of world.in('booting')) world.boot(machine);
+  await farm.scheduler.settled();
+  expect(await get(farm, id)).toMatchObject({ ErrorCode: '', Metrics: { RunningCount: 1 } });
+  expect((await get(farm, id)).OperationLogs).toContainEqual(
+    expect.stringMatching(/\]BootstrapFailed: no licence$/),
+  );
 });

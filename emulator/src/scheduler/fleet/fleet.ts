@@ -8,6 +8,7 @@ import type { ClusterState } from './cluster-state.ts';
 import { Clusters, type Place } from './clusters.ts';
 import { hostNames } from './host-name.ts';
 import { type PlannedNode, planGroup } from './plan-group.ts';
+import { waitingForNode } from './waiting-for-node.ts';
 
 /** A machine that held so long was good: what happens to it then is no sign of a bad image or bootstrap. */
 const GOOD_AFTER_MS = 60_000;
@@ -113,9 +114,7 @@ export class Fleet {
         this.#failed(turn, place, event.type === 'failed' ? event.code : 'InstanceLost', event.message);
         return;
       case 'removed':
-        this.clusters.removeNode(place, now);
-        this.log(cluster.id, 'Instance is released.', node.group, node.id);
-        this.reconcile(turn, cluster);
+        this.#removed(turn, place, now);
         return;
     }
   }
@@ -144,22 +143,7 @@ export class Fleet {
 
   /** Why a task of the cluster gets no machine now, one clause for people; undefined when it gets one. */
   waitingFor(clusterId: string): string | undefined {
-    const cluster = this.clusters.get(clusterId);
-    if (cluster === undefined) return `cluster ${clusterId} does not exist any more`;
-    if (cluster.state === 'Deleting') return `cluster ${clusterId} is being deleted`;
-    if (cluster.free.size > 0) return undefined;
-    const nodes = [...cluster.nodes.values()];
-    const busy = nodes.filter(({ attempt }) => attempt !== '').length;
-    const coming = nodes.filter(({ state }) => state === 'Pending' || state === 'Starting').length;
-    if (busy > 0 || coming > 0) {
-      return `waiting for 1 free node of cluster ${clusterId}: ${busy} busy, ${coming} starting`;
-    }
-    const groups = Object.values(cluster.description.Groups);
-    if (groups.every(({ DesiredVMCount: count }) => count === 0)) {
-      return `cluster ${clusterId} has no nodes: its DesiredVMCount is 0`;
-    }
-    const message = [...cluster.trouble.values()].find(({ failures }) => failures > 0)?.message;
-    return `waiting for a node of cluster ${clusterId}${message === undefined ? '' : `, the last of which failed: ${message}`}`;
+    return waitingForNode(clusterId, this.clusters.get(clusterId), this.#room() > 0);
   }
 
   /** `where`: the group, then the machine, as far as it is about one. */
@@ -169,7 +153,7 @@ export class Fleet {
 
   #create(turn: Turn, cluster: ClusterState, group: string, wanted: number): void {
     const { clock } = this.#engine.options;
-    const room = (this.pool?.limit ?? 0) - this.clusters.size;
+    const room = this.#room();
     const waitMs = (cluster.trouble.get(group)?.retryAt ?? 0) - clock.now();
     if (waitMs > 0) return;
     const prefix = cluster.description.Groups[group]?.HostnamePrefix;
@@ -184,6 +168,22 @@ export class Fleet {
       this.clusters.addNode(cluster, node);
       this.#add(turn, { cluster, node });
     }
+  }
+
+  /** Machines that may still be made. */
+  #room(): number {
+    return (this.pool?.limit ?? 0) - this.clusters.size;
+  }
+
+  #removed(turn: Turn, place: Place, at: number): void {
+    const { cluster, node } = place;
+    const wasFull = this.#room() <= 0;
+    this.clusters.removeNode(place, at);
+    this.log(cluster.id, 'Instance is released.', node.group, node.id);
+    this.reconcile(turn, cluster);
+    if (!wasFull) return;
+    // Another cluster may have waited for the room.
+    for (const other of this.clusters.values()) if (other !== cluster) this.reconcile(turn, other);
   }
 
   #add(turn: Turn, { cluster, node }: Place): void {

@@ -36,6 +36,7 @@ export class FleetNight {
 
   async begin(): Promise<void> {
     const { control } = await this.#wake();
+    this.world.desired = 0;
     const Groups = { g: { DesiredVMCount: 0 } };
     const body = { Name: 'c', ImageId: 'img-ubuntu', Groups };
     this.#cluster = (await control.createCluster(ME, parseClusterDescription(body))).Id;

@@ -17,8 +17,9 @@ export class FleetWorld {
   readonly machines = new Map<string, Machine>();
   /** Laws that were broken. */
   readonly broken: string[] = [];
-  /** DesiredVMCount of the only group. */
-  desired = 0;
+  /** DesiredVMCount of the only group; not checked unless it is set. */
+  desired = Number.POSITIVE_INFINITY;
+  limit = 100;
   #listeners: ExecutorListeners | undefined;
 
   executor(): Executor {
@@ -64,7 +65,7 @@ export class FleetWorld {
 
   #pool(): NodePool {
     return {
-      limit: 100,
+      limit: this.limit,
       add: ({ id, clusterId }) => {
         if (this.attempts.deaf) return;
         const known = this.machines.get(id);
