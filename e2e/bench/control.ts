@@ -16,8 +16,10 @@ const ROUNDS = 3;
 export async function benchControl(): Promise<BenchRow[]> {
   const array: Night[] = [];
   const chain: Night[] = [];
+  const onNodes: Night[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     array.push(await runNight({ frames: { instances: INSTANCES } }));
+    onNodes.push(await runNight({ frames: { instances: INSTANCES } }, 'cluster'));
     chain.push(await runNight(chainOf(HOPS)));
   }
   const own = [...(await benchCreateJobs()), ...(await benchLargeTask())];
@@ -25,8 +27,9 @@ export async function benchControl(): Promise<BenchRow[]> {
   // Slurm starts a real process for each instance, the simulated executor none.
   const peer = `${slurm.version}, with processes`;
   const rate = (INSTANCES / median(array.map(({ ms }) => ms))) * 1000;
+  const nodeRate = (INSTANCES / median(onNodes.map(({ ms }) => ms))) * 1000;
   const hop = median(chain.map(({ ms }) => ms)) / HOPS;
-  const memory = median(array.map(({ memoryBytes }) => memoryBytes)) / 1e6;
+  const memory = median(onNodes.map(({ memoryBytes }) => memoryBytes)) / 1e6;
   return [
     {
       id: `dispatch, ${INSTANCES} instances over ${SLOTS} slots`,
@@ -35,6 +38,14 @@ export async function benchControl(): Promise<BenchRow[]> {
       peer,
       peerValue: slurm.rate,
       ratio: rate / slurm.rate,
+    },
+    {
+      id: `dispatch, ${INSTANCES} instances over ${SLOTS} nodes of a cluster`,
+      value: nodeRate,
+      unit: '1/s',
+      peer,
+      peerValue: slurm.rate,
+      ratio: nodeRate / slurm.rate,
     },
     { id: 'memory after it', value: memory, unit: 'MB', peer: 'slurmctld', peerValue: slurm.memory / 1e6 },
     {

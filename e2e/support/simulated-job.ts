@@ -3,8 +3,11 @@ import type { AuditedJob } from './audit.ts';
 
 export type SimulatedTasks = AuditedJob['tasks'];
 
-/** A DAG job for the simulated executor; its programs fail as REBATCH_SIMULATE says and are retried until they do not. */
-export function simulatedJob(tasks: SimulatedTasks): JobDraft {
+/**
+ * A DAG job for the simulated executor; its programs fail as REBATCH_SIMULATE says and are retried until they do not.
+ * `clusterId`: of the cluster that it runs on, instead of free slots.
+ */
+export function simulatedJob(tasks: SimulatedTasks, clusterId?: string): JobDraft {
   const dependencies: Record<string, string[]> = {};
   for (const [name, { after = [] }] of Object.entries(tasks)) {
     for (const before of after) (dependencies[before] ??= []).push(name);
@@ -20,7 +23,9 @@ export function simulatedJob(tasks: SimulatedTasks): JobDraft {
             InstanceCount: instances,
             MaxRetryCount: 50,
             Timeout: 86_400,
-            AutoCluster: { ImageId: 'img-ubuntu' },
+            ...(clusterId === undefined
+              ? { AutoCluster: { ImageId: 'img-ubuntu' } }
+              : { ClusterId: clusterId }),
             Parameters: { Command: { CommandLine: 'true' } },
           },
         ]),

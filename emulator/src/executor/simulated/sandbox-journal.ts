@@ -8,7 +8,7 @@ export interface Fate {
 }
 
 /** A sandbox that an earlier life of the server left behind. */
-export interface LeftSandbox extends Fate {
+interface LeftSandbox extends Fate {
   /** Milliseconds since the epoch. */
   beganAt: number;
 }
