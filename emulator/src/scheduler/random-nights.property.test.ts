@@ -18,6 +18,7 @@ const task = fc.record({
   instances: fc.integer({ min: 1, max: 4 }),
   retries: fc.nat({ max: 2 }),
   order: fc.constantFrom(...INSTANCE_ORDERS),
+  limits: fc.constantFrom('', 'maya', 'maya,free'),
 });
 
 const job: fc.Arbitrary<NightJob> = fc.record({

@@ -7,6 +7,8 @@ export interface TaskShape {
   before?: string[];
   timeout?: number;
   order?: InstanceOrder;
+  /** Names of limits, with commas between them. */
+  limits?: string;
   clusterId?: string;
 }
 
@@ -28,7 +30,10 @@ export function dagJob(tasks: Record<string, TaskShape>, more: Record<string, un
             Parameters: {
               Command: {
                 CommandLine: 'true',
-                ...(task.order === undefined ? {} : { EnvVars: { REBATCH_INSTANCE_ORDER: task.order } }),
+                EnvVars: {
+                  ...(task.order === undefined ? {} : { REBATCH_INSTANCE_ORDER: task.order }),
+                  ...(task.limits === undefined ? {} : { REBATCH_LIMITS: task.limits }),
+                },
               },
               StdoutRedirectPath: 'oss://logs/out',
               StderrRedirectPath: 'oss://logs/err/',

@@ -1,4 +1,4 @@
-import { isFinal, manualClock } from '@rebatch/model';
+import { isFinal, manualClock, parseAttemptId } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
 import { ALLOWED } from '../allowed.ts';
 import { dagJob, type TaskShape } from './dag-job.ts';
@@ -23,6 +23,10 @@ export type NightStep =
   | { do: 'kill' | 'deafen' | 'vanish' | 'time' };
 
 const SLOTS = 3;
+/** Attempts at once under the limit `maya`. */
+const LICENCES = 2;
+/** Attempts at once of the account 2. */
+const QUOTA = 2;
 const OK: AttemptOutcome = { kind: 'exited', exitCode: 0 };
 
 /** A whole server over a real store, killed and started again at random, and what must hold of it. */
@@ -47,6 +51,8 @@ export class Night {
       clock: this.#clock,
       executor: this.world.executor(SLOTS),
     });
+    farm.store.saveLimit('maya', LICENCES);
+    farm.store.saveQuota('2', 'instances', QUOTA);
     this.#farm = farm;
     return farm;
   }
@@ -151,8 +157,24 @@ export class Night {
     const instances = new Set(running.map((id) => id.slice(0, id.lastIndexOf('.'))));
     if (instances.size < running.length) this.broken.push('no instance runs twice at once');
     if (running.length > SLOTS) this.broken.push('no more run than there are slots');
+    this.#checkRules(running);
     if (new Set(this.world.begun).size < this.world.begun.length) this.broken.push('no attempt runs twice');
     for (const { id } of this.#jobs) this.#checkJob(id);
+  }
+
+  /** Limits and quotas hold for all that runs, but for sandboxes whose job nobody knows any more. */
+  #checkRules(running: readonly string[]): void {
+    const store = this.#farm?.store;
+    if (store === undefined) return;
+    const known = running.flatMap((id) => {
+      const name = parseAttemptId(id);
+      const job = name && store.findJob(name.jobId);
+      const task = job && store.findTask(job.seq, name.taskName);
+      return task === undefined ? [] : [{ owner: job?.owner, limits: task.limits }];
+    });
+    if (known.filter(({ limits }) => limits.includes('maya')).length > LICENCES)
+      this.broken.push('no limit is passed');
+    if (known.filter(({ owner }) => owner === '2').length > QUOTA) this.broken.push('no quota is passed');
   }
 
   #checkJob(id: string): void {
