@@ -25,33 +25,43 @@ export function httpDelivery({
   poster: Poster;
 }): Deliver {
   return async (lane, letter) => {
-    let request: OutgoingPost | string;
+    let request: OutgoingPost | Delivery;
     try {
       request = requestFor(store, lane, letter, clock.now());
-    } catch {
-      return { kind: 'gone', reason: 'the endpoint is not an address' };
+    } catch (error) {
+      if (error instanceof TypeError) return { kind: 'gone', reason: 'the endpoint is not an address' };
+      return failure(error);
     }
-    if (typeof request === 'string') return { kind: 'gone', reason: request };
+    if ('kind' in request) return request;
     try {
       const status = await poster.post(request);
       if (status >= 200 && status < 300) return { kind: 'arrived' };
       return { kind: 'failed', reason: `status ${status}` };
     } catch (error) {
-      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return failure(error);
     }
   };
 }
 
-/** The request, or why there can be none. @throws TypeError when the address cannot be read */
-function requestFor(store: Store, lane: LaneRow, letter: LetterRow, now: number): OutgoingPost | string {
+function failure(error: unknown): Delivery {
+  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** The request, or why there is none. @throws TypeError when the address cannot be read */
+function requestFor(store: Store, lane: LaneRow, letter: LetterRow, now: number): OutgoingPost | Delivery {
   const destination = readDestination(lane.destination);
   if (destination.kind === 'webhook') {
     const webhook = store.findWebhook(destination.id);
-    if (webhook === undefined) return 'the webhook was deleted';
+    if (webhook === undefined) return { kind: 'gone', reason: 'the webhook was deleted' };
     return webhookRequest(webhook.url, letter, webhook, now);
   }
-  const key = store.listAccessKeys().find(({ enabled, owner }) => enabled && owner === destination.owner);
-  if (key === undefined) return 'the account has no key to sign with';
+  const key = store
+    .listAccessKeys()
+    .find(
+      ({ enabled, owner, temporary }) => enabled && temporary === undefined && owner === destination.owner,
+    );
+  // It may get one again.
+  if (key === undefined) return { kind: 'failed', reason: 'the account has no key to sign with' };
   return destination.kind === 'mns'
     ? mnsRequest(destination, letter.body, key, now)
     : webhookRequest(destination.url, letter, key, now);

@@ -34,5 +34,7 @@ test('names and texts cannot leave their place in the address and in the XML', (
 });
 
 test('what is no address is said to be none', () => {
-  expect(() => mnsRequest({ endpoint: 'queue', topic: 't' }, '{}', key, now)).toThrow(TypeError);
+  for (const endpoint of ['queue', '', 'ftp://queue.test', 'file:///etc/passwd']) {
+    expect(() => mnsRequest({ endpoint, topic: 't' }, '{}', key, now), endpoint).toThrow(TypeError);
+  }
 });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { httpUrl } from './http-url.ts';
 import type { OutgoingPost } from './post.ts';
 
 /** A topic's message queue: the service's address and the topic's name there. */
@@ -24,7 +25,7 @@ export function mnsRequest(
   key: { id: string; secret: string },
   now: number,
 ): OutgoingPost {
-  const base = new URL(endpoint);
+  const base = httpUrl(endpoint);
   const path = `${base.pathname.replace(/\/+$/, '')}/topics/${encodeURIComponent(topic)}/messages`;
   const date = new Date(now).toUTCString();
   const text = ['POST', '', CONTENT_TYPE, date, `x-mns-version:${VERSION}`, path].join('\n');

@@ -2,6 +2,7 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from '
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export interface OutgoingPost {
+  /** Of http or https. */
   url: URL;
   headers: Record<string, string>;
   body: string;
@@ -24,7 +25,6 @@ export function createPoster(timeoutMs = 10_000): Poster {
     async post({ url, headers, body }) {
       const bytes = Buffer.from(body);
       const secure = url.protocol === 'https:';
-      if (!secure && url.protocol !== 'http:') throw new TypeError(`${url.protocol} is not http or https`);
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       const outgoing = (secure ? httpsRequest : httpRequest)(url, {
         method: 'POST',

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LetterRow } from '../store/rows.ts';
+import { httpUrl } from './http-url.ts';
 import type { OutgoingPost } from './post.ts';
 
 /**
@@ -18,7 +19,7 @@ export function webhookRequest(
   const seconds = Math.floor(now / 1000);
   const signature = createHmac('sha256', key.secret).update(`${seconds}.${letter.body}`).digest('hex');
   return {
-    url: new URL(url),
+    url: httpUrl(url),
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
       Date: new Date(now).toUTCString(),
