@@ -113,7 +113,7 @@ test('two accounts on one server see nothing of each other, and their jobs read 
 });
 
 test('a temporary key works on both gateways with its token, until its time is over', async () => {
-  const made = await keys('sts', '--ttl', '5');
+  const made = await keys('sts', '--ttl', '10');
   const key = {
     accessKeyId: made['AccessKeyId'] ?? '',
     accessKeySecret: made['AccessKeySecret'] ?? '',
