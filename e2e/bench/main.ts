@@ -1,9 +1,17 @@
 import { parseArgs } from 'node:util';
 import { type BenchRow, report } from './report.ts';
 import { benchControl } from './control.ts';
+import { benchObjects } from './objects.ts';
 import { benchRender } from './render.ts';
 
-const SUITES: Record<string, () => Promise<BenchRow[]>> = { render: benchRender, control: benchControl };
+// No registry to pull Ryuk from; every suite removes what it started.
+process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+
+const SUITES: Record<string, () => Promise<BenchRow[]>> = {
+  render: benchRender,
+  control: benchControl,
+  objects: benchObjects,
+};
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 const suite = Object.hasOwn(SUITES, positionals[0] ?? '') ? SUITES[positionals[0] ?? ''] : undefined;

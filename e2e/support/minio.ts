@@ -24,13 +24,17 @@ export interface StartedMinio {
   stop(): Promise<void>;
 }
 
-/** An S3 server of its own, with its data in memory. */
-export async function startMinio(): Promise<StartedMinio> {
+/** An S3 server of its own, with its data in memory, or in `folder` of this host. */
+export async function startMinio(folder?: string): Promise<StartedMinio> {
   await buildMinio();
-  const container = await new GenericContainer(IMAGE)
+  const image = new GenericContainer(IMAGE)
     .withExposedPorts(PORT)
-    .withEnvironment({ MINIO_ROOT_USER: ACCESS_KEY, MINIO_ROOT_PASSWORD: SECRET_KEY, MINIO_UPDATE: 'off' })
-    .withTmpFs({ '/data': 'rw' })
+    .withEnvironment({ MINIO_ROOT_USER: ACCESS_KEY, MINIO_ROOT_PASSWORD: SECRET_KEY, MINIO_UPDATE: 'off' });
+  const stored =
+    folder === undefined
+      ? image.withTmpFs({ '/data': 'rw' })
+      : image.withBindMounts([{ source: folder, target: '/data', mode: 'rw' }]);
+  const container = await stored
     .withCommand(['server', '/data'])
     .withWaitStrategy(Wait.forHttp('/minio/health/ready', PORT))
     .start();
