@@ -1,6 +1,7 @@
 import { ClusterClient, type RemoteNode } from '@rebatch/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readObject } from '../support/read-object.ts';
+import { run } from '../support/run.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
@@ -116,5 +117,67 @@ test('two machines boot, meet by name, read their user data and run a job; then 
   await until('the cluster is gone', async () => {
     for await (const cluster of clusters.clusters()) if (cluster.Id === id) return false;
     return true;
+  });
+});
+
+test('a server that is killed finds machine and program again, and a machine that dies is replaced', async () => {
+  const { client, objects } = server;
+  await objects.makeBucket('night');
+  const id = await clusters.createCluster({
+    Name: 'night',
+    ImageId: 'img-ubuntu',
+    Groups: { g: { DesiredVMCount: 1, ResourceType: 'OnDemand' } },
+    Bootstrap: 'echo boot >>/root/boots',
+  });
+  const theNode = async (): Promise<RemoteNode | undefined> => (await clusters.listNodes(id, 'g')).Items[0];
+  const isUp = async (): Promise<RemoteNode | false> => {
+    const node = await theNode();
+    return node?.State === 'Running' && node;
+  };
+  const first = await until('the machine runs', isUp);
+  const job = await client.createJob({
+    Name: 'night',
+    Type: 'DAG',
+    DAG: {
+      Tasks: {
+        work: {
+          ClusterId: id,
+          Timeout: 120,
+          Parameters: {
+            Command: {
+              CommandLine:
+                'for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.2; done; cat /root/boots; echo $BATCH_COMPUTE_WORKER_ID; sleep 600',
+            },
+            StdoutRedirectPath: 'oss://night/logs/',
+            StderrRedirectPath: 'oss://night/logs/',
+          },
+        },
+      },
+      Dependencies: {},
+    },
+  });
+  const log = async (suffix = ''): Promise<string> =>
+    readObject(objects, 'night', `logs/stdout.${job}.work.0${suffix}`).catch(() => '');
+  const instance = async () => client.getInstance(job, 'work', 0);
+  await until('the program runs', async () => (await instance()).State === 'Running');
+
+  await server.restart();
+  const said = `1\n2\n3\n4\n5\n6\n7\n8\nboot\n`;
+  await until('the log is whole', async () => (await log()) === `${said}${first.Id}\n`);
+  expect(await theNode()).toMatchObject({ Id: first.Id, State: 'Running' });
+  expect(await instance()).toMatchObject({ State: 'Running', RetryCount: 0, NodeIp: first.IpAddress });
+
+  await run('docker', ['kill', `rebatch-node-${first.Id}`]);
+  const second = await until('another machine runs', async () => {
+    const node = await isUp();
+    return node !== false && node.Id !== first.Id && node;
+  });
+  await until('the program runs there', async () => (await log()) === `${said}${second.Id}\n`);
+  expect(await instance()).toMatchObject({ State: 'Running', RetryCount: 1 });
+  await client.stopJob(job);
+  await clusters.deleteCluster(id);
+  await until('the cluster is gone', async () => {
+    const left = await Array.fromAsync(clusters.clusters());
+    return left.every(({ Id }) => Id !== id);
   });
 });

@@ -5,6 +5,7 @@ test('jobs move between states, attempts add up, starts are counted by how long 
   const metrics = createMetrics({
     jobs: new Map([['Finished', 2]]),
     usage: () => ({ busy: 1, slots: 4 }),
+    nodes: () => ({ all: 3, busy: 2 }),
     instances: () => ({ waiting: 7, running: 1 }),
     available: () => true,
   });
@@ -27,6 +28,8 @@ test('jobs move between states, attempts add up, starts are counted by how long 
       'rebatch_jobs{state="Finished"} 1',
       'rebatch_slots 4',
       'rebatch_slots_busy 1',
+      'rebatch_nodes 3',
+      'rebatch_nodes_busy 2',
       'rebatch_attempts_dispatched_total 1',
       'rebatch_instances{state="Waiting"} 7',
       'rebatch_executor_available 1',

@@ -14,8 +14,10 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Jobs in the store by state when counting begins. */
   jobs: ReadonlyMap<State, number>;
-  /** Attempts with the executor, and how many it can take. */
+  /** Slots that are taken, and how many there are. */
   usage: () => { busy: number; slots: number };
+  /** Machines of clusters, and those that have an attempt. */
+  nodes: () => { all: number; busy: number };
   /** Instances of the jobs that have work left. */
   instances: () => { waiting: number; running: number };
   /** True while the executor can take attempts. */
@@ -61,6 +63,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     render() {
       const { busy, slots } = options.usage();
+      const nodes = options.nodes();
       const { waiting, running } = options.instances();
       return [
         ...head('rebatch_jobs', 'gauge', 'Jobs by state.'),
@@ -72,8 +75,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
         `rebatch_executor_available ${options.available() ? 1 : 0}`,
         ...head('rebatch_slots', 'gauge', 'Attempts that may run at once.'),
         `rebatch_slots ${slots}`,
-        ...head('rebatch_slots_busy', 'gauge', 'Attempts that the executor has.'),
+        ...head('rebatch_slots_busy', 'gauge', 'Slots that are taken.'),
         `rebatch_slots_busy ${busy}`,
+        ...head('rebatch_nodes', 'gauge', 'Machines of clusters.'),
+        `rebatch_nodes ${nodes.all}`,
+        ...head('rebatch_nodes_busy', 'gauge', 'Machines of clusters that have an attempt.'),
+        `rebatch_nodes_busy ${nodes.busy}`,
         ...head('rebatch_attempts_dispatched_total', 'counter', 'Attempts handed to the executor.'),
         `rebatch_attempts_dispatched_total ${dispatched}`,
         ...head('rebatch_queue_wait_seconds', 'histogram', 'From ready to dispatch.'),

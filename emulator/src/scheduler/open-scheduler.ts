@@ -86,6 +86,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     explain: (jobId, taskName) => explain(engine, jobId, taskName),
     rulesChanged: () => turns.wake(),
     settled: () => turns.settled(),
+    nodes: () => ({ all: engine.fleet.clusters.size, busy: engine.fleet.clusters.busy }),
     usage: () => ({ busy: engine.flights.slots, slots: executor.capabilities.slots }),
   };
 }

@@ -78,6 +78,8 @@ export interface Scheduler {
   rulesChanged(): void;
   /** Resolves when everything that has come so far is stored and its effects were asked for. */
   settled(): Promise<void>;
-  /** Attempts with the executor, and how many it can take. */
+  /** Slots that are taken, and how many there are. */
   usage(): { busy: number; slots: number };
+  /** Machines of clusters, and those that have an attempt. */
+  nodes(): { all: number; busy: number };
 }

@@ -123,6 +123,7 @@ async function open(
   const jobMetrics = createMetrics({
     jobs: store.countJobs(),
     usage: () => scheduler.usage(),
+    nodes: () => scheduler.nodes(),
     instances: () => store.countActiveInstances(),
     available: () => executor.health().available,
   });

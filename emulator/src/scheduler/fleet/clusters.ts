@@ -28,6 +28,11 @@ export class Clusters {
     return this.#nodes;
   }
 
+  /** Machines that have an attempt. */
+  get busy(): number {
+    return this.#placeOf.size;
+  }
+
   /** Machines that wait for work. */
   get free(): number {
     return this.#free;
