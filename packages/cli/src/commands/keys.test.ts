@@ -71,6 +71,8 @@ test('a temporary key works with its token, and a limited one only where it may'
   const key = { id: made['AccessKeyId']!, secret: made['AccessKeySecret']!, token: made['SecurityToken']! };
   const { oss, jobs } = clients(server, key);
   await oss.put('shots', 'out/a', Buffer.from('a'));
+  expect(await (await fetch(oss.signUrl('shots', 'out/a', 60))).text()).toBe('a');
+  expect((await fetch(oss.signUrl('shots', 'else', 60))).status).toBe(403);
   await expect(oss.put('shots', 'in/a', Buffer.from('a'))).rejects.toMatchObject({ code: 'AccessDenied' });
   await expect(jobs.listJobs()).rejects.toMatchObject({ status: 403, code: 'Forbidden' });
   const without = clients(server, { id: key.id, secret: key.secret });

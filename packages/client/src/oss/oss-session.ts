@@ -65,16 +65,20 @@ export class OssSession {
 
   /** An address that anybody may use until `expires` (unix seconds), without a key. */
   presign(method: 'GET' | 'PUT', bucket: string, key: string, expires: number): string {
-    const query = presignV1({
+    // A temporary key's token is part of the address, and signed.
+    const token: [string, string][] =
+      this.#securityToken === undefined ? [] : [['security-token', this.#securityToken]];
+    const signed = presignV1({
       accessKeyId: this.#accessKeyId,
       secret: this.#accessKeySecret,
       method,
       bucket,
       key,
+      query: token,
       headers: {},
       expires,
     });
-    return this.#transport.endpoint + target(bucket, key, Object.fromEntries(query));
+    return this.#transport.endpoint + target(bucket, key, Object.fromEntries([...token, ...signed]));
   }
 
   close(): void {
