@@ -87,7 +87,10 @@ export function simulatedExecutor(options: SimulatedExecutorOptions): Executor {
     list: async () => [...sandboxes.keys()],
     start(spec) {
       const known = sandboxes.get(spec.id);
-      if (known?.phase === 'left') watch(spec.id, known);
+      if (known?.phase === 'left') {
+        if (spec.nodeId !== undefined) known.nodeId = spec.nodeId;
+        watch(spec.id, known);
+      }
       if (known !== undefined) return;
       const chosen = options.simulationOf?.(spec) ?? simulation;
       const sandbox: Sandbox = {

@@ -215,12 +215,12 @@ test('the same token makes one cluster, another request with it is refused, and 
   });
 });
 
-test('a thousand machines serve thousands of instances', async () => {
+test('hundreds of machines serve a thousand instances', async () => {
   const farm = await farmWith('duration=5ms,boot=1s..9s');
-  const id = await clusterOf(farm, 1200);
-  const { Id: job } = await farm.control.submitJob(ME, dagJob({ a: { instances: 6000, clusterId: id } }));
+  const id = await clusterOf(farm, 300);
+  const { Id: job } = await farm.control.submitJob(ME, dagJob({ a: { instances: 1000, clusterId: id } }));
   await farm.run(async () => (await farm.control.getJob(ME, job)).State === 'Finished');
-  expect((await farm.control.getJob(ME, job)).InstanceMetrics.FinishedCount).toBe(6000);
+  expect((await farm.control.getJob(ME, job)).InstanceMetrics.FinishedCount).toBe(1000);
 });
 
 test('a cluster that finds no room gets its machines when others go', async () => {

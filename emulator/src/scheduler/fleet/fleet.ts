@@ -12,8 +12,9 @@ import { waitingForNode } from './waiting-for-node.ts';
 
 /** A machine that held so long was good: what happens to it then is no sign of a bad image or bootstrap. */
 const GOOD_AFTER_MS = 60_000;
-/** How long a machine that is gone is remembered as Deleted. */
+/** How long a machine that is gone is remembered as Deleted, and how often those are forgotten. */
 const REMEMBER_MS = 3_600_000;
+const PURGE_EVERY_MS = 60_000;
 /** Tells people that a machine is not well; the wire wants a number (spec/batchcompute-api.md §9.4). */
 const NODE_ERROR = 1;
 
@@ -25,6 +26,7 @@ export class Fleet {
   readonly clusters: Clusters;
   readonly #engine: Engine;
   readonly #newNodeId: () => string;
+  #purgedAt = 0;
 
   constructor(engine: Engine) {
     const { store, clock } = engine.options;
@@ -124,8 +126,7 @@ export class Fleet {
    * that were asked for are asked for again, those that ran and are gone are lost, and others are removed.
    */
   recover(turn: Turn, present: Iterable<{ id: string; clusterId: string }>): void {
-    const { clock, store } = this.#engine.options;
-    store.purgeNodes(clock.now() - REMEMBER_MS);
+    this.#purge();
     const left = new Map(Array.from(present, (node) => [node.id, node]));
     const known: Place[] = [];
     for (const cluster of this.clusters.values()) {
@@ -175,9 +176,16 @@ export class Fleet {
     return (this.pool?.limit ?? 0) - this.clusters.size;
   }
 
+  #purge(): void {
+    const { clock, store } = this.#engine.options;
+    this.#purgedAt = clock.now();
+    store.purgeNodes(this.#purgedAt - REMEMBER_MS);
+  }
+
   #removed(turn: Turn, place: Place, at: number): void {
     const { cluster, node } = place;
     const wasFull = this.#room() <= 0;
+    if (at - this.#purgedAt >= PURGE_EVERY_MS) this.#purge();
     this.clusters.removeNode(place, at);
     this.log(cluster.id, 'Instance is released.', node.group, node.id);
     this.reconcile(turn, cluster);

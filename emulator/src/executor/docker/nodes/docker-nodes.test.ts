@@ -16,6 +16,10 @@ async function running(world: DockerWorld, part: Partial<NodeSpec> = {}): Promis
 const on = ({ id, clusterId }: NodeSpec, contract: 'vm' | 'docker' = 'vm') =>
   ({ nodeId: id, clusterId, contract }) as const;
 
+/** Reads a key of the machine's user data, as soon as somebody answers. */
+const askFor = (name: string): string =>
+  `until busybox wget -qO- http://100.100.100.200/latest/user-data/scene; do sleep 0.1; done; echo " for ${name}"`;
+
 describe.concurrent('a machine of a cluster', () => {
   it('boots once as root with its variables and mounts, and its programs find what it left', async () => {
     await using world = await dockerWorld();
@@ -119,6 +123,32 @@ describe.concurrent('a machine of a cluster', () => {
         'for p in /proc/[0-9]*; do case "$(cat $p/cmdline)" in *98765[4]*) echo left;; esac; done; echo done',
     });
     expect(await world.text('second')).toBe('done\n');
+  });
+
+  it('reads its user data from whichever server of the host has the address', async () => {
+    await using first = await dockerWorld();
+    await using second = await dockerWorld();
+    for (const [world, scene] of [
+      [first, 'island'],
+      [second, 'harbour'],
+    ] as const) {
+      const node = await running(world, { userData: { scene } });
+      await world.run({ ...on(node), commandLine: askFor('now') });
+      expect(await world.text('stdout')).toBe(`${scene} for now\n`);
+    }
+    await first.letGo();
+    const [machine] = (await second.executor.nodes?.list()) ?? [];
+    if (machine === undefined) throw new Error('the second machine is gone');
+    await second.run({
+      nodeId: machine.id,
+      clusterId: machine.clusterId,
+      contract: 'vm',
+      attempt: 1,
+      stdoutUrl: 'oss://films/later',
+      commandLine: askFor('later'),
+    });
+    expect(await second.text('later')).toBe('harbour for later\n');
+    await first.takeUp();
   });
 
   it('takes its programs with it when it dies, which are lost, not failed', async () => {
