@@ -158,3 +158,40 @@ test('a receiver that hangs does not hold up another one', async () => {
   expect(store.countLetters().waiting).toBe(50);
   store.close();
 });
+
+test('an outbox that cannot be written is tried again, and what has arrived meanwhile is not sent twice', async () => {
+  const clock = manualClock();
+  const store = openStore(':memory:');
+  let full = true;
+  const failures: unknown[] = [];
+  let sent = 0;
+  const courier = createCourier({
+    store: {
+      ...store,
+      transaction(body) {
+        if (full) throw new Error('database or disk is full');
+        return store.transaction(body);
+      },
+    },
+    clock,
+    deliver: async () => {
+      sent++;
+      return { kind: 'arrived' };
+    },
+    failed: (error) => failures.push(error),
+  });
+  const letter = { eventId: 1, owner: '1', name: 'OnJobFinished', body: '{}', createdAt: 0 };
+  store.enqueueLetter(letter, { destination: 'there', subject: 'job-1', at: clock.now() });
+  courier.wake();
+  for (let n = 0; n < 5; n++) {
+    clock.advance(1000);
+    await settle();
+  }
+  expect(failures.length).toBeGreaterThan(1);
+  expect(store.countLetters().waiting).toBe(1);
+  full = false;
+  clock.advance(1000);
+  expect(store.countLetters()).toEqual({ waiting: 0, dead: 0 });
+  expect(sent).toBe(1);
+  store.close();
+});

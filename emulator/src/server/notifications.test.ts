@@ -175,3 +175,13 @@ test('what happened lately is listed, the newest first', async () => {
   const { NextMarker: marker } = await page({ MaxItemCount: '1' });
   expect((await page({ MaxItemCount: '1', Marker: marker })).Items[0].Event).toBe('OnTaskFinished');
 });
+
+test('a server that stops ends its streams at once', async () => {
+  const server = await startServer();
+  const { target, headers } = dialects.python({ method: 'GET', path: '/events' }, KEY);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  get(`${server.api}${target}`, { headers }, resolve).on('error', reject);
+  const ended = text(await promise);
+  await server.close();
+  expect(await ended).toMatch(/^retry: /);
+});

@@ -15,7 +15,9 @@ export function listExpiredJobs(
   const count = Number(db.statement(`SELECT count(*) AS n FROM job WHERE ${over}`).get()?.['n']);
   const tooMany = Math.max(0, count - keep);
   return db
-    .statement(`SELECT ${JOB_COLUMNS} FROM job WHERE ${over} ORDER BY coalesce(ended_at, created_at) LIMIT ?`)
+    .statement(
+      `SELECT ${JOB_COLUMNS} FROM job INDEXED BY job_by_end WHERE ${over} ORDER BY coalesce(ended_at, created_at) LIMIT ?`,
+    )
     .all(limit)
     .map(toJob)
     .filter((job, index) => index < tooMany || (job.endedAt ?? job.createdAt) < before);
