@@ -14,6 +14,7 @@ export function listExpiredJobs(
   const over = "state IN ('Finished', 'Failed', 'Stopped')";
   const count = Number(db.statement(`SELECT count(*) AS n FROM job WHERE ${over}`).get()?.['n']);
   const tooMany = Math.max(0, count - keep);
+  // By its own choice SQLite would find the jobs by state, and sort them all.
   return db
     .statement(
       `SELECT ${JOB_COLUMNS} FROM job INDEXED BY job_by_end WHERE ${over} ORDER BY coalesce(ended_at, created_at) LIMIT ?`,

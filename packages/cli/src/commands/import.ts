@@ -7,8 +7,8 @@ import { withConnection } from '../connection/connection.ts';
 import { splitExport } from '../move/split-export.ts';
 import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
 
-/** Bytes that go to the server at once; each part comes in whole or not at all. */
-const PART_BYTES = 16 * 1024 * 1024;
+/** Bytes that go to the server at once: it stores some 5,000 jobs in a quarter of a second, while others wait. */
+const PART_BYTES = 4 * 1024 * 1024;
 
 export const importCommand: Command = {
   usage: ['import FILE [--json]'],

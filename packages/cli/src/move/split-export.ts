@@ -1,9 +1,13 @@
 import { CliError } from '../cli-error.ts';
 
+/** What a server takes at once. */
+const MOST_BYTES = 60 * 1024 * 1024;
+
 /**
- * An export as exports of at most `limit` bytes each, cut between records, each with its own first and last line.
+ * An export as exports of some `limit` bytes each, cut between records, each with its own first and last line. A record
+ * that is larger goes alone.
  *
- * @throws CliError when it is none, was cut off, or one record alone is larger
+ * @throws CliError when it is none, was cut off, or one record is too large for any server
  */
 export function splitExport(text: string, limit: number): string[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -23,8 +27,8 @@ export function splitExport(text: string, limit: number): string[] {
   };
   for (const line of rest) {
     const bytes = Buffer.byteLength(line) + 1;
-    if (bytes > limit) throw new CliError(`a record of ${bytes} bytes is too large to be imported`);
-    if (size + bytes > limit) close();
+    if (bytes > MOST_BYTES) throw new CliError(`a record of ${bytes} bytes is too large to be imported`);
+    if (size > 0 && size + bytes > limit) close();
     records.push(line);
     size += bytes;
   }
