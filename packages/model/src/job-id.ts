@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { momentSource } from './moment-source.ts';
 
 /** True for `job-` and 32 upper-case hex digits (spec/batchcompute-api.md §6). */
 export function isJobId(text: string): boolean {
@@ -26,20 +27,10 @@ export function newJobId(nowMs: number, sequence: number, random: number): strin
  * @param random gives 32 bits of chance
  */
 export function jobIdSource(clock: Pick<Clock, 'now'>, random: () => number = randomBits): () => string {
-  let last = 0;
-  let sequence = 0;
+  const next = momentSource(clock, JOB_IDS_PER_MILLISECOND);
   return () => {
-    const now = Math.floor(clock.now());
-    if (now > last) {
-      last = now;
-      sequence = 0;
-    } else if (sequence + 1 < JOB_IDS_PER_MILLISECOND) {
-      sequence += 1;
-    } else {
-      last += 1;
-      sequence = 0;
-    }
-    return newJobId(last, sequence, random());
+    const { ms, sequence } = next();
+    return newJobId(ms, sequence, random());
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { momentSource } from './moment-source.ts';
 
 /**
  * Makes ids of clusters and of their machines: `cls-` or `i-` and 18 characters of base 36 (spec/batchcompute-api.md §6), each
@@ -10,18 +11,11 @@ export function resourceIdSource(
   clock: Pick<Clock, 'now'>,
   random: () => number = Math.random,
 ): () => string {
-  let last = 0;
-  let sequence = 0;
+  const next = momentSource(clock, 36 ** 4);
   return () => {
-    const now = Math.floor(clock.now());
-    if (now > last) {
-      last = now;
-      sequence = 0;
-    } else {
-      sequence += 1;
-    }
+    const { ms, sequence } = next();
     const chance = Math.floor(random() * 36 ** 6);
-    return `${prefix}${base36(last, 8)}${base36(sequence, 4)}${base36(chance, 6)}`;
+    return `${prefix}${base36(ms, 8)}${base36(sequence, 4)}${base36(chance, 6)}`;
   };
 }
 

@@ -2,6 +2,7 @@ export { combineCrc64 } from './crc64/combine-crc64.ts';
 export { type Crc64, startCrc64 } from './crc64/crc64.ts';
 export { FileStoreOpenError } from './file-store/file-store-open-error.ts';
 export { findOrphans, type Orphan } from './file-store/find-orphans.ts';
+export { KeyedLock } from './file-store/keyed-lock.ts';
 export { type FileStoreOptions, openFileStore } from './file-store/open-file-store.ts';
 export { checkBucketName, isBucketName } from './names/check-bucket-name.ts';
 export { checkKey, MAX_KEY_BYTES } from './names/check-key.ts';

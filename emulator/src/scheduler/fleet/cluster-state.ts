@@ -12,7 +12,7 @@ export interface ClusterState extends ClusterRow {
   trouble: Map<string, GroupTrouble>;
 }
 
-export interface GroupTrouble {
+interface GroupTrouble {
   /** Machines that could not be had since the last one that held. */
   failures: number;
   /** No machine is made before, milliseconds since the epoch. */

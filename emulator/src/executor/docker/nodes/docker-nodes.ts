@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Clock } from '@rebatch/model';
 import type { Mounter } from '@rebatch/mount';
-import type { ObjectStore } from '@rebatch/objects';
+import { KeyedLock, type ObjectStore } from '@rebatch/objects';
 import { prepareMounts, releaseMountsIn } from '@rebatch/worker';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { NodeEvent, NodePool, NodeSpec } from '../../nodes.ts';
@@ -18,7 +18,6 @@ import {
 } from './node-container.ts';
 import { insideNode, type NodeFolder, nodeFolder } from './node-folder.ts';
 import { lifeCommand } from './node-scripts.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 
 /** More containers than this on one machine help nobody. */
 const LIMIT = 64;
@@ -53,7 +52,7 @@ export class DockerNodes implements NodePool {
   readonly #parts: () => DockerNodesParts;
   readonly #machines = new Map<string, Machine>();
   /** The engine would make two networks of one name. */
-  readonly #networks = new OneAtATime();
+  readonly #networks = new KeyedLock();
   #closed = false;
 
   /** `parts`: known once the executor was opened. */
