@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import { incorrectNumberOfFiles, malformedPost } from '../gateway/oss-errors.ts';
@@ -58,7 +58,12 @@ export function readForm(request: OssRequest): Promise<PostForm> {
     stream.on('error', () => undefined);
     found.resolve({ fields, file: { name: baseName(filename), body: stream } });
   });
-  pipeline(Readable.from(request.body), form).then(
+  // A body without any boundary in it would leave the parser waiting for one for ever.
+  async function* toTheEnd(): AsyncGenerator<Uint8Array> {
+    yield* request.body;
+    found.reject(incorrectNumberOfFiles());
+  }
+  pipeline(toTheEnd(), form).then(
     () => found.reject(incorrectNumberOfFiles()),
     (error: unknown) => {
       file?.destroy(error instanceof Error ? error : undefined);
