@@ -45,7 +45,9 @@ export function modifyCluster(
   if (cluster.state !== 'Active') throw stateConflict(cluster.state);
   const description = changeCluster(cluster.description, request.change);
   request.check(description);
-  const added = Object.keys(description.Groups).filter((name) => !(name in cluster.description.Groups));
+  const added = Object.keys(description.Groups).filter(
+    (name) => !Object.hasOwn(cluster.description.Groups, name),
+  );
   engine.fleet.clusters.change(cluster, { description });
   for (const group of added) engine.fleet.log(cluster.id, 'Create group successfully.', group);
   // Somebody may have put right what failed.
