@@ -1,6 +1,7 @@
 import { isFinal, manualClock, parseAttemptId } from '@rebatch/model';
 import type { AttemptOutcome } from '@rebatch/worker';
 import { ALLOWED } from '../allowed.ts';
+import { brokenTellings } from './broken-tellings.ts';
 import { dagJob, type TaskShape } from './dag-job.ts';
 import { type Farm, openFarm } from './open-farm.ts';
 import { World } from './world.ts';
@@ -117,6 +118,7 @@ export class Night {
     for (const { id } of this.#jobs) {
       const state = farm.store.findJob(id)?.state;
       if (state !== undefined && !isFinal(state)) this.broken.push('every job comes to its end');
+      this.broken.push(...brokenTellings(farm.store, id));
     }
   }
 
