@@ -29,13 +29,16 @@ describe('errors', () => {
   test('what OSS has and this gateway has not says so', async () => {
     const missing = [
       await at.bucket('GET', { query: [['replication', '']] }),
+      await at.bucket('PUT', { query: [['versioning', '']], body: '<x/>' }),
       await at.bucket('PUT', { query: [['inventory', '']], body: '<x/>' }),
       await at.object('GET', { query: [['x-oss-process', 'image/resize,w_1']] }),
       await at.object('PUT', { body: 'x', headers: { 'x-oss-server-side-encryption': 'KMS' } }),
     ];
     expect(missing.map(({ status, body }) => [status, textOf(body, 'Code')])).toEqual(
-      Array.from({ length: 4 }, () => [501, 'NotImplemented']),
+      Array.from({ length: 5 }, () => [501, 'NotImplemented']),
     );
+    const versioning = await at.bucket('GET', { query: [['versioning', '']] });
+    expect([versioning.status, textOf(versioning.body, 'VersioningConfiguration')]).toEqual([200, '']);
     expect((await at.object('PATCH')).status).toBe(405);
     expect(await at.keys()).toEqual(['key']);
   });

@@ -17,6 +17,7 @@ import { getBucketStat } from '../operations/get-bucket-stat.ts';
 import { getObjectAcl } from '../operations/get-object-acl.ts';
 import { getObjectMeta } from '../operations/get-object-meta.ts';
 import { getObjectTagging } from '../operations/get-object-tagging.ts';
+import { getBucketVersioning } from '../operations/get-bucket-versioning.ts';
 import { getObject } from '../operations/get-object.ts';
 import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'GET', sub: 'bucketInfo', access: 'owner', run: getBucketInfo },
   { level: 'bucket', method: 'GET', sub: 'location', access: 'owner', run: getBucketLocation },
   { level: 'bucket', method: 'GET', sub: 'stat', access: 'owner', run: getBucketStat },
+  { level: 'bucket', method: 'GET', sub: 'versioning', access: 'owner', run: getBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
   { level: 'bucket', method: 'GET', sub: 'x-oss-changes', access: 'list', run: watchChanges },
   { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'list', run: listObjectsV2 },
