@@ -28,7 +28,11 @@ async function busyFarm(seed: number): Promise<Farm> {
   if (['Waiting', 'Running'].includes((await farm.control.getJob(ME, last)).State)) {
     await farm.control.stopJob(ME, last);
   }
-  const app = parseAppDescription({ Name: 'blender', CommandLine: 'render', VM: { ECSImageId: 'img-ubuntu' } });
+  const app = parseAppDescription({
+    Name: 'blender',
+    CommandLine: 'render',
+    VM: { ECSImageId: 'img-ubuntu' },
+  });
   await farm.control.createApp(ME, app);
   await farm.control.modifyApp(ME, 'blender', { ...app, CommandLine: 'render again' });
   return farm;
@@ -117,7 +121,10 @@ test('a job of another account is not taken over, and then nothing is imported',
   const farm = await openFarm({ slots: 0 });
   await farm.control.submitJob(ME, dagJob({ t: {} }));
   const records = parseImport(exportOf(farm));
-  await farm.control.createApp(ME, parseAppDescription({ Name: 'x', CommandLine: 'y', VM: { ECSImageId: 'img-ubuntu' } }));
+  await farm.control.createApp(
+    ME,
+    parseAppDescription({ Name: 'x', CommandLine: 'y', VM: { ECSImageId: 'img-ubuntu' } }),
+  );
   const withApp = [...parseImport(exportOf(farm)).filter(({ kind }) => kind === 'app'), ...records];
   expect(() => importRecords(farm.store, OTHER.owner, withApp, 0)).toThrow(/another account/);
   expect(exportOf(farm, OTHER.owner).split('\n')).toHaveLength(2);
