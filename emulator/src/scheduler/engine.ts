@@ -247,6 +247,10 @@ export class Engine {
     return (this.fleet.clusters.get(clusterId)?.free.size ?? 0) > 0;
   }
 
+  #nodeIsWanted(): boolean {
+    return this.ready.wantsNodes && this.fleet.clusters.free > 0;
+  }
+
   #slotIsFree(): boolean {
     return this.flights.slots < this.options.executor.capabilities.slots;
   }
@@ -256,7 +260,7 @@ export class Engine {
     if (!this.reconciled || this.closing || !executor.health().available || this.ready.empty) return;
     this.rules.refresh();
     this.ready.begin();
-    for (let n = 0; this.#slotIsFree() || this.fleet.clusters.free > 0; n++) {
+    for (let n = 0; this.#slotIsFree() || this.#nodeIsWanted(); n++) {
       if (n === DISPATCHES_PER_TURN) {
         turn.after(() => this.turns.wake());
         return;

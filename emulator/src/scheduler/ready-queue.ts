@@ -48,12 +48,19 @@ interface OwnerQueue {
 export class ReadyQueue {
   readonly #owners = new Map<string, OwnerQueue>();
   readonly #entries = new Map<number, Entry>();
+  /** Rows of tasks that need a machine of a cluster. */
+  readonly #onClusters = new Set<number>();
   #order = 0;
   #serving = 0;
   #round = 0;
 
   get empty(): boolean {
     return this.#owners.size === 0;
+  }
+
+  /** True when machines of clusters may be asked for: without that, idle ones are no reason to look at every task. */
+  get wantsNodes(): boolean {
+    return this.#onClusters.size > 0;
   }
 
   /** Takes a ready task on, with those of its instances that wait for another attempt. */
@@ -70,6 +77,7 @@ export class ReadyQueue {
       queued: false,
     };
     this.#entries.set(task.rowId, entry);
+    if (task.clusterId !== '') this.#onClusters.add(task.rowId);
     this.#enqueue(entry);
   }
 
@@ -86,6 +94,7 @@ export class ReadyQueue {
       const entry = this.#entries.get(task.rowId);
       if (entry === undefined) continue;
       this.#entries.delete(task.rowId);
+      this.#onClusters.delete(task.rowId);
       if (!entry.queued) continue;
       const queue = this.#owners.get(job.owner);
       if (queue === undefined) continue;
@@ -98,6 +107,7 @@ export class ReadyQueue {
   clear(): void {
     this.#owners.clear();
     this.#entries.clear();
+    this.#onClusters.clear();
   }
 
   /**
