@@ -1,3 +1,4 @@
+export * from './host-mounter.ts';
 export * from './mount-error.ts';
 export * from './mounter.ts';
 export * from './stage-in/stage-in-mounter.ts';

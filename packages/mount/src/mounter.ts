@@ -23,7 +23,7 @@ export interface MountOptions {
   signal?: AbortSignal;
 }
 
-/** Object prefixes as local folders. Implementations: `stage-in/` (copy before the run); FUSE later. */
+/** Object prefixes as local folders. Implementations: `fuse/` (read on demand), `stage-in/` (copy before the run). */
 export interface Mounter {
   /** @throws MountError when the prefix's bucket or the object does not exist or cannot be read. */
   mount(spec: MountSpec, options?: MountOptions): Promise<Mounted>;

@@ -35,7 +35,12 @@ describe('staging a prefix in', () => {
     const names = Array.from({ length: 1001 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
     await using bucket = await bucketWith(Object.fromEntries(names.map((name) => [name, 'x'])));
     const target = join(bucket.folder, 'mount');
-    await createStageInMounter(bucket.objects).mount({ bucket: 'films', key: 'many/', kind: 'folder', target });
+    await createStageInMounter(bucket.objects).mount({
+      bucket: 'films',
+      key: 'many/',
+      kind: 'folder',
+      target,
+    });
     expect(await readFile(join(target, '1000'), 'utf8')).toBe('x');
   });
 
@@ -83,15 +88,27 @@ describe('staging a prefix in', () => {
 
   it('names the URL when the bucket does not exist', async () => {
     await using bucket = await bucketWith({});
-    const spec = { bucket: 'nowhere', key: 'in/', kind: 'folder', target: join(bucket.folder, 'mount') } as const;
+    const spec = {
+      bucket: 'nowhere',
+      key: 'in/',
+      kind: 'folder',
+      target: join(bucket.folder, 'mount'),
+    } as const;
     const failure = createStageInMounter(bucket.objects).mount(spec);
     await expect(failure).rejects.toThrow(MountError);
-    await expect(failure).rejects.toThrow('oss://nowhere/in/ cannot be mounted: bucket "nowhere" does not exist');
+    await expect(failure).rejects.toThrow(
+      'oss://nowhere/in/ cannot be mounted: bucket "nowhere" does not exist',
+    );
   });
 
   it('ends when it is told to', async () => {
     await using bucket = await bucketWith({ 'in/a': 'alpha' });
-    const spec = { bucket: 'films', key: 'in/', kind: 'folder', target: join(bucket.folder, 'mount') } as const;
+    const spec = {
+      bucket: 'films',
+      key: 'in/',
+      kind: 'folder',
+      target: join(bucket.folder, 'mount'),
+    } as const;
     const mounting = createStageInMounter(bucket.objects).mount(spec, { signal: AbortSignal.abort() });
     await expect(mounting).rejects.toThrow(/abort/i);
   });
@@ -116,7 +133,12 @@ describe('staging one object in', () => {
 
   it('names the URL when there is no such object', async () => {
     await using bucket = await bucketWith({});
-    const spec = { bucket: 'films', key: 'no.blend', kind: 'file', target: join(bucket.folder, 'file') } as const;
+    const spec = {
+      bucket: 'films',
+      key: 'no.blend',
+      kind: 'file',
+      target: join(bucket.folder, 'file'),
+    } as const;
     await expect(createStageInMounter(bucket.objects).mount(spec)).rejects.toThrow(
       'oss://films/no.blend cannot be mounted: there is no such object',
     );

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import type { ObjectStore } from '@rebatch/objects';
 import pMap from 'p-map';
-import { MountError } from '../mount-error.ts';
+import { mountErrorOf } from '../mount-error-of.ts';
 import type { MountOptions, Mounted, Mounter, MountSpec } from '../mounter.ts';
 import { listObjects } from '../tree/list-objects.ts';
 import { objectTree } from '../tree/object-tree.ts';
@@ -27,8 +27,7 @@ export function createStageInMounter(objects: ObjectStore): Mounter {
       await writeManifest(spec.target, manifest);
       return stagedMount(spec, manifest);
     } catch (error) {
-      if (error instanceof ObjectStoreError) throw mountErrorOf(spec, error);
-      throw error;
+      throw mountErrorOf(spec, error);
     }
   }
 
@@ -79,15 +78,4 @@ function stagedMount(spec: MountSpec, manifest: Manifest): Mounted {
 async function removeStaged(target: string): Promise<void> {
   await rm(target, { recursive: true, force: true });
   await rm(manifestPath(target), { force: true });
-}
-
-function mountErrorOf(spec: MountSpec, cause: ObjectStoreError): MountError {
-  const url = `oss://${spec.bucket}/${spec.key}`;
-  const reason =
-    cause.code === 'NoSuchBucket'
-      ? `bucket "${spec.bucket}" does not exist`
-      : cause.code === 'NoSuchKey'
-        ? 'there is no such object'
-        : cause.message;
-  return new MountError(url, `${url} cannot be mounted: ${reason}`, { cause });
 }

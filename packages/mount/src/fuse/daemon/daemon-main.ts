@@ -1,0 +1,34 @@
+/** The mount daemon's process. Arguments: see `daemonArguments`. */
+import { pathsOf } from '../../host/mount-paths.ts';
+import { runDaemon } from './daemon.ts';
+import { parseDaemonArguments } from './daemon-options.ts';
+import { mountFileSystem } from './mount-file-system.ts';
+
+const INHERITED_FD = 3;
+let hasTakenOver = false;
+
+const { role, options } = parseDaemonArguments(process.argv.slice(2));
+process.title = `rebatch-mount-${role} ${options.run}`;
+// Whoever started it may end; it goes on.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGPIPE'] as const) process.on(signal, () => undefined);
+
+if (role === 'standby') {
+  process.stdin.resume();
+  for (const event of ['end', 'error'] as const) process.stdin.once(event, () => void takeOver());
+} else {
+  const fd = await mountFileSystem(pathsOf(options.state, options.run).fileSystem);
+  await run(fd, false);
+}
+
+async function takeOver(): Promise<void> {
+  if (hasTakenOver) return;
+  hasTakenOver = true;
+  process.title = `rebatch-mount-active ${options.run}`;
+  await run(INHERITED_FD, true);
+}
+
+async function run(fd: number, isSuccessor: boolean): Promise<void> {
+  await runDaemon(fd, options, isSuccessor);
+  // Readers may still wait in the kernel.
+  process.exit();
+}

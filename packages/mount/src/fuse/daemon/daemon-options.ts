@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+
+/** What the daemon is told on its command line. */
+export interface DaemonOptions {
+  /** See `MountPaths`. */
+  state: string;
+  run: string;
+  /** Bytes that the cache may have. */
+  cacheBytes: number;
+}
+
+/** Active from the start, or waiting for the active one to die; then descriptor 3 is the connection to the kernel. */
+export type DaemonRole = 'active' | 'standby';
+
+const MAIN = fileURLToPath(new URL('daemon-main.ts', import.meta.url));
+
+/** Threads for waiting readers, and for files. */
+export const DAEMON_ENV = { UV_THREADPOOL_SIZE: '16' };
+
+export function daemonArguments(role: DaemonRole, { state, run, cacheBytes }: DaemonOptions): string[] {
+  return [MAIN, role, state, run, String(cacheBytes)];
+}
+
+export function parseDaemonArguments(args: string[]): { role: DaemonRole; options: DaemonOptions } {
+  const [role, state = '', run = '', cacheBytes] = args;
+  return {
+    role: role === 'standby' ? 'standby' : 'active',
+    options: { state, run, cacheBytes: Number(cacheBytes) },
+  };
+}

@@ -1,0 +1,91 @@
+import { watch } from 'node:fs';
+import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unmountAllBelow } from '../../host/mount-table.ts';
+import { type MountPaths, pathsOf } from '../../host/mount-paths.ts';
+import { BlockCache } from '../blocks/block-cache.ts';
+import { BlockReader } from '../blocks/block-reader.ts';
+import { SocketBlockSource } from '../blocks/socket-block-source.ts';
+import { FuseSession } from '../fuse-session.ts';
+import { SnapshotTrees } from '../snapshot-trees.ts';
+import { snapshotsFolder } from '../../snapshot/snapshot-folder.ts';
+import type { DaemonOptions } from './daemon-options.ts';
+import { widenReadAhead } from './mount-file-system.ts';
+import { Presence } from './presence.ts';
+import { Standby } from './standby.ts';
+import { useOfState } from './use-of-state.ts';
+
+const CHECK_MS = 1000;
+/** Checks without a server and without a mount after which the daemon ends. */
+const IDLE_CHECKS = 10;
+
+/**
+ * Answers the kernel until the file system is unmounted, the data folder is removed, or nobody needs it any more.
+ * `isSuccessor`: another process answered on the connection before, and died.
+ */
+export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor: boolean): Promise<void> {
+  const paths = pathsOf(options.state, options.run);
+  const presence = new Presence(paths.daemonSocket);
+  const warn = (message: string): void => {
+    process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+    presence.tell(message);
+  };
+  let written = Promise.resolve();
+  const standby = new Standby(fd, options, (pid) => {
+    written = written.then(() => writeDaemonFile(paths, pid)).catch(() => undefined);
+  });
+  standby.start();
+  const cache = await BlockCache.open(paths.cache, options.cacheBytes);
+  const blocks = new BlockReader(cache, new SocketBlockSource(paths.objectSocket, warn), warn);
+  const session = new FuseSession(fd, { trees: new SnapshotTrees(options.state), blocks, warn });
+  if (isSuccessor) warn('took over from a mount daemon that died');
+  // What the predecessor had read and not answered would wait for ever: better an error than that.
+  if (isSuccessor && !session.resend()) {
+    warn('this kernel cannot send requests again (Linux 6.9 can): mounts end');
+  } else {
+    session.start();
+    await widenReadAhead(paths.fileSystem);
+    await presence.listen();
+    cache.takeStock().catch((error: unknown) => warn(`the cache cannot be read: ${String(error)}`));
+    await Promise.race([session.ended, untilUnneeded(options.state, presence)]);
+  }
+  presence.close();
+  await standby.end();
+  await written;
+  await unmountAllBelow(paths.run);
+  await removeRunFolder(paths, (await useOfState(options.state)) === 'gone');
+}
+
+/** Resolves when the data folder was removed, or nobody has needed the daemon for a while. */
+function untilUnneeded(stateFolder: string, presence: Presence): Promise<void> {
+  return new Promise((resolve) => {
+    let idle = 0;
+    const check = async (): Promise<void> => {
+      const use = await useOfState(stateFolder);
+      idle = use === 'unused' && presence.servers === 0 ? idle + 1 : 0;
+      if (use !== 'gone' && idle < IDLE_CHECKS) return;
+      clearInterval(timer);
+      resolve();
+    };
+    const timer = setInterval(() => void check(), CHECK_MS);
+    watch(snapshotsFolder(stateFolder), { persistent: false }, () => void check()).on(
+      'error',
+      () => undefined,
+    );
+  });
+}
+
+async function writeDaemonFile({ daemonFile }: MountPaths, standby: number | undefined): Promise<void> {
+  const pids = [process.pid, ...(standby === undefined ? [] : [standby])];
+  await writeFile(daemonFile, JSON.stringify(pids), { mode: 0o600 });
+}
+
+/** Mount points, and when there will be no server any more, its socket, too. */
+async function removeRunFolder(paths: MountPaths, isForGood: boolean): Promise<void> {
+  for (const name of await readdir(paths.mounts).catch(() => [])) await rmdir(join(paths.mounts, name));
+  await rm(paths.daemonFile, { force: true });
+  if (!isForGood) return;
+  for (const folder of [paths.mounts, paths.fileSystem]) await rmdir(folder).catch(() => undefined);
+  for (const socket of [paths.daemonSocket, paths.objectSocket]) await rm(socket, { force: true });
+  await rmdir(paths.run);
+}

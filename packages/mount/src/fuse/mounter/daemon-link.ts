@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { unmountAllBelow } from '../../host/mount-table.ts';
+import type { MountPaths } from '../../host/mount-paths.ts';
+import { DAEMON_ENV, daemonArguments } from '../daemon/daemon-options.ts';
+
+const LONGEST_START_MS = 20_000;
+const PAUSE_MS = 20;
+
+interface StartedDaemon {
+  /** Why it is not there any more. */
+  failure?: string;
+}
+
+/** The server's end of the mount daemon: starts it when none lives, and holds a connection so that it stays. */
+export class DaemonLink {
+  readonly #paths: MountPaths;
+  readonly #cacheBytes: number;
+  readonly #warn: (message: string) => void;
+  #socket: Socket | undefined;
+  #ensuring: Promise<void> | undefined;
+
+  constructor(paths: MountPaths, cacheBytes: number, warn: (message: string) => void) {
+    this.#paths = paths;
+    this.#cacheBytes = cacheBytes;
+    this.#warn = warn;
+  }
+
+  /** Resolves when a daemon answers; what an earlier, dead one left mounted is cleared away first. */
+  ensure(): Promise<void> {
+    if (this.#socket !== undefined) return Promise.resolve();
+    this.#ensuring ??= this.#connectOrStart().finally(() => {
+      this.#ensuring = undefined;
+    });
+    return this.#ensuring;
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+  }
+
+  async #connectOrStart(): Promise<void> {
+    const deadline = Date.now() + LONGEST_START_MS;
+    let started: StartedDaemon | undefined;
+    while (Date.now() < deadline && started?.failure === undefined) {
+      if (await this.#tryConnect()) return;
+      if (started === undefined && !(await this.#isAlive())) {
+        await unmountAllBelow(this.#paths.run);
+        started = this.#start();
+      }
+      await setTimeout(PAUSE_MS);
+    }
+    throw new Error(`the mount daemon does not start: ${started?.failure ?? 'it does not answer'}`);
+  }
+
+  #start(): StartedDaemon {
+    const { state, run, log, daemonFile } = this.#paths;
+    const output = openSync(log, 'w', 0o600);
+    const args = daemonArguments('active', { state, run, cacheBytes: this.#cacheBytes });
+    const child = spawn(process.execPath, args, {
+      cwd: '/',
+      env: { ...process.env, ...DAEMON_ENV },
+      stdio: ['ignore', 'ignore', output],
+      detached: true,
+    });
+    closeSync(output);
+    // A server that starts while this daemon does must not start another.
+    writeFileSync(daemonFile, JSON.stringify([child.pid]), { mode: 0o600 });
+    const started: StartedDaemon = {};
+    child.once('error', (error) => {
+      started.failure = String(error);
+    });
+    child.once('exit', (code, signal) => {
+      void lastWords(log).then((said) => {
+        started.failure = said || `it ended (${code ?? signal})`;
+      });
+    });
+    child.unref();
+    return started;
+  }
+
+  async #tryConnect(): Promise<boolean> {
+    const socket = connect(this.#paths.daemonSocket);
+    const isConnected = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    if (!isConnected) return false;
+    this.#socket = socket;
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+      this.#socket = undefined;
+    });
+    createInterface({ input: socket }).on('line', (line) => this.#warn(String(JSON.parse(line))));
+    return true;
+  }
+
+  /** True while a process of the daemon lives, be it that it starts, ends or hands over. */
+  async #isAlive(): Promise<boolean> {
+    const text = await readFile(this.#paths.daemonFile, 'utf8').catch(() => '[]');
+    let pids: number[];
+    try {
+      pids = JSON.parse(text);
+    } catch {
+      return true; // being written
+    }
+    for (const pid of pids) {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      if (command.includes(this.#paths.run)) return true;
+    }
+    return false;
+  }
+}
+
+async function lastWords(log: string): Promise<string> {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  return text.trim().slice(-500);
+}

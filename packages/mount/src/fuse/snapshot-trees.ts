@@ -1,0 +1,53 @@
+import { ROOT_NODE_ID, partsOfNodeId } from '../snapshot/node-id.ts';
+import { readSnapshotFile } from '../snapshot/snapshot-file.ts';
+import { snapshotFile } from '../snapshot/snapshot-folder.ts';
+import { type SnapshotNode, SnapshotTree } from '../snapshot/snapshot-tree.ts';
+
+/** A million nodes take some 300 MB; trees beyond that are read again when they are asked for. */
+const MOST_NODES = 1_000_000;
+
+export type Located = { at: 'root' } | { at: 'node'; tree: SnapshotTree; node: SnapshotNode };
+
+/** The trees of the snapshots in the state folder, read when they are first asked for. */
+export class SnapshotTrees {
+  readonly #stateFolder: string;
+  /** The longest unused first. */
+  readonly #trees = new Map<number, SnapshotTree>();
+  #nodes = 0;
+
+  constructor(stateFolder: string) {
+    this.#stateFolder = stateFolder;
+  }
+
+  /** Undefined when the node's snapshot is gone. */
+  locate(nodeId: number): Located | undefined {
+    if (nodeId === ROOT_NODE_ID) return { at: 'root' };
+    const { snapshot, index } = partsOfNodeId(nodeId);
+    const tree = this.tree(snapshot);
+    const node = tree?.node(index);
+    return tree === undefined || node === undefined ? undefined : { at: 'node', tree, node };
+  }
+
+  tree(number: number): SnapshotTree | undefined {
+    const known = this.#trees.get(number);
+    const tree = known ?? this.#read(number);
+    if (tree === undefined) return undefined;
+    this.#trees.delete(number);
+    this.#trees.set(number, tree);
+    return tree;
+  }
+
+  #read(number: number): SnapshotTree | undefined {
+    // A file system call that waits: the state folder is on a disk of this host, never in a mount of this process.
+    const snapshot = readSnapshotFile(snapshotFile(this.#stateFolder, number));
+    if (snapshot === undefined) return undefined;
+    const tree = new SnapshotTree(number, snapshot);
+    this.#nodes += tree.size;
+    for (const [oldest, old] of this.#trees) {
+      if (this.#nodes <= MOST_NODES) break;
+      this.#trees.delete(oldest);
+      this.#nodes -= old.size;
+    }
+    return tree;
+  }
+}

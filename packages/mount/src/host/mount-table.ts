@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { runCommand } from './run-command.ts';
+
+/** A line of /proc/self/mountinfo. */
+export interface MountLine {
+  /** `major:minor`, which also names the device in /sys/class/bdi. */
+  device: string;
+  mountPoint: string;
+}
+
+/** The mounts of this process's namespace, in the order they were made. */
+export async function mountTable(): Promise<MountLine[]> {
+  return parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8'));
+}
+
+export function parseMountInfo(text: string): MountLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, , device = '', , mountPoint = ''] = line.split(' ');
+      return { device, mountPoint: mountPoint.replaceAll(/\\(\d{3})/g, unescapeOctal) };
+    });
+}
+
+/** Undoes mounts at or below `folder`, inner ones first. Those in use go when their last user has gone. */
+export async function unmountAllBelow(folder: string): Promise<void> {
+  const mounts = await mountTable();
+  for (const { mountPoint } of mounts.toReversed()) {
+    if (mountPoint === folder || mountPoint.startsWith(`${folder}/`)) {
+      await runCommand('umount', ['-l', '--', mountPoint]);
+    }
+  }
+}
+
+function unescapeOctal(_whole: string, digits: string): string {
+  return String.fromCharCode(Number.parseInt(digits, 8));
+}

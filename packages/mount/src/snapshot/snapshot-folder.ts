@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+
+/** Snapshots live below this folder of the mounts' state, one folder each, named by number. */
+export function snapshotsFolder(stateFolder: string): string {
+  return join(stateFolder, 'snapshots');
+}
+
+/** The listing. */
+export function snapshotFile(stateFolder: string, number: number): string {
+  return join(snapshotsFolder(stateFolder), String(number), 'objects.jsonl');
+}
+
+/** One file for each mount that shows the snapshot; it holds the mount's target. */
+export function referencesFolder(stateFolder: string, number: number): string {
+  return join(snapshotsFolder(stateFolder), String(number), 'references');
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nodeIdOf, partsOfNodeId, ROOT_NODE_ID } from './node-id.ts';
+import { readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts';
+import type { Snapshot } from './snapshot.ts';
+import { type FolderNode, type SnapshotNode, SnapshotTree } from './snapshot-tree.ts';
+
+function snapshotOf(keys: string[], kind: 'folder' | 'file' = 'folder'): Snapshot {
+  const objects = keys.map((key, size) => ({ key, size, etag: `E${size}`, lastModified: size }));
+  return { bucket: 'films', prefix: 'in/', kind, madeAt: 5, objects };
+}
+
+/** Paths of all nodes below `folder`, files with their sizes. */
+function pathsBelow(folder: FolderNode, path = ''): string[] {
+  return folder.children.flatMap((node) => {
+    const inner = `${path}/${node.name.toString()}`;
+    return node.kind === 'file' ? [`${inner} ${node.object.size}`] : [inner, ...pathsBelow(node, inner)];
+  });
+}
+
+function rootOf(tree: SnapshotTree): FolderNode {
+  const root = tree.node(0);
+  if (root?.kind !== 'folder') throw new Error('a tree without root');
+  return root;
+}
+
+describe('A snapshot of a prefix', () => {
+  it('shows its objects below "content"', () => {
+    const tree = new SnapshotTree(3, snapshotOf(['in/', 'in/a', 'in/x/y/b', 'in/x']));
+    expect(pathsBelow(rootOf(tree))).toEqual([
+      '/content',
+      '/content/x',
+      '/content/x/y',
+      '/content/x/y/b 2',
+      '/content/a 1',
+    ]);
+  });
+
+  it('shows a single object as "content"', () => {
+    expect(pathsBelow(rootOf(new SnapshotTree(3, snapshotOf(['in/a.blend'], 'file'))))).toEqual([
+      '/content 0',
+    ]);
+  });
+
+  it('is an empty folder when the prefix has no objects', () => {
+    expect(pathsBelow(rootOf(new SnapshotTree(3, snapshotOf([]))))).toEqual(['/content']);
+  });
+
+  it('finds every node by its id and by its name, and gives no two nodes one id', () => {
+    const key = fc
+      .array(fc.constantFrom('a', 'b', 'ä', '..', ''), { minLength: 1, maxLength: 4 })
+      .map((parts) => `in/${parts.join('/')}`);
+    fc.assert(
+      fc.property(fc.uniqueArray(key), fc.integer({ min: 1, max: 2 ** 24 }), (keys, number) => {
+        const tree = new SnapshotTree(number, snapshotOf(keys));
+        const ids = new Set<number>();
+        const visit = (node: SnapshotNode): void => {
+          ids.add(node.id);
+          const parts = partsOfNodeId(node.id);
+          expect(parts.snapshot).toBe(number);
+          expect(tree.node(parts.index)).toBe(node);
+          if (node.kind === 'file') return;
+          for (const child of node.children) {
+            expect(tree.child(node, child.name)).toBe(child);
+            visit(child);
+          }
+        };
+        visit(rootOf(tree));
+        expect(ids.size).toBe(tree.size);
+      }),
+    );
+  });
+
+  it('gives nodes ids that never are the root of the file system', () => {
+    expect(partsOfNodeId(ROOT_NODE_ID)).toEqual({ snapshot: 0, index: 1 });
+    expect(nodeIdOf(1, 0)).not.toBe(ROOT_NODE_ID);
+  });
+
+  it('comes back from its file as it was, however many objects it has', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rebatch-snapshot-'));
+    try {
+      const snapshot = snapshotOf(Array.from({ length: 2500 }, (_, index) => `in/odd "name"\n${index}`));
+      await writeSnapshotFile(join(folder, 'a'), snapshot);
+      expect(readSnapshotFile(join(folder, 'a'))).toEqual(snapshot);
+      expect(readSnapshotFile(join(folder, 'b'))).toBeUndefined();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

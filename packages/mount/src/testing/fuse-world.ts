@@ -1,0 +1,92 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock } from '@rebatch/model';
+import type { ObjectStore } from '@rebatch/objects';
+import { FuseMounter } from '../fuse/mounter/fuse-mounter.ts';
+import { mountTable } from '../host/mount-table.ts';
+import { type MountPaths, mountPaths } from '../host/mount-paths.ts';
+import type { Mounted } from '../mounter.ts';
+import { bucketWith } from './bucket-with.ts';
+import { poll } from './poll.ts';
+
+/** A server's worth of FUSE mounts over a store with the bucket `films`; takes all of it away with it. */
+export interface FuseWorld extends AsyncDisposable {
+  readonly mounter: FuseMounter;
+  objects: ObjectStore;
+  paths: MountPaths;
+  warnings: string[];
+  put(key: string, text: string): Promise<void>;
+  putBytes(key: string, bytes: Buffer): Promise<void>;
+  text(key: string): Promise<string>;
+  /** Target of the mount of that number, counted from 0. */
+  target(index: number): string;
+  mount(key: string, kind?: 'folder' | 'file'): Promise<Mounted>;
+  adopt(index: number, key: string): Promise<Mounted>;
+  /** What a server leaves when it dies; and another one on the same folders. */
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  /** How many listings there are. */
+  snapshots(): Promise<number>;
+  /** Process ids of the daemon and its standby. */
+  daemonPids(): Promise<number[]>;
+}
+
+export async function fuseWorld(objectTexts: Record<string, string>): Promise<FuseWorld> {
+  const bucket = await bucketWith(objectTexts);
+  const { objects, folder } = bucket;
+  const paths = mountPaths(folder);
+  const attempts = join(folder, 'attempts');
+  await mkdir(attempts);
+  const warnings: string[] = [];
+  const openMounter = (): Promise<FuseMounter> =>
+    FuseMounter.open({
+      objects,
+      clock: systemClock,
+      paths,
+      cacheBytes: 1e9,
+      warn: (line) => warnings.push(line),
+    });
+  let mounter = await openMounter();
+  let mounts = 0;
+  const target = (index: number): string => join(attempts, String(index));
+  return {
+    get mounter() {
+      return mounter;
+    },
+    objects,
+    paths,
+    warnings,
+    put: (key, text) => bucket.put(key, text),
+    async putBytes(key, bytes) {
+      await objects.put('films', key, chunk(bytes));
+    },
+    async text(key) {
+      const { body } = await objects.get('films', key);
+      return Buffer.concat(await body.toArray()).toString();
+    },
+    target,
+    mount(key, kind = 'folder') {
+      mounts += 1;
+      return mounter.mount({ bucket: 'films', key, kind, target: target(mounts - 1) });
+    },
+    adopt: (index, key) => mounter.adopt({ bucket: 'films', key, kind: 'folder', target: target(index) }),
+    stop: () => mounter.close(),
+    async restart() {
+      await mounter.close();
+      mounter = await openMounter();
+    },
+    snapshots: async () => (await readdir(join(paths.state, 'snapshots'))).length,
+    daemonPids: async () => JSON.parse(await readFile(paths.daemonFile, 'utf8')),
+    async [Symbol.asyncDispose]() {
+      await mounter.close();
+      await rm(paths.state, { recursive: true, force: true });
+      // The daemon sees that and takes everything down.
+      await poll(async () => !(await mountTable()).some((line) => line.mountPoint.startsWith(paths.run)));
+      await bucket[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function* chunk(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
