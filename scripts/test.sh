@@ -15,6 +15,8 @@ scripts/ensure-docker.sh
 scripts/images.sh
 # The tests install somebody else's Python clients, in a virtual environment made by Debian's own interpreter.
 /usr/bin/python3 -c 'import ensurepip' 2>/dev/null || install_packages python3 python3-venv
+# A page of ours is shown in a real browser.
+have chromium || install_packages chromium
 
 failed_steps=()
 step() {
