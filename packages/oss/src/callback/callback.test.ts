@@ -99,6 +99,15 @@ test.each([
   expect(heard).toHaveLength(1);
 });
 
+test('a variable that is no Unicode text harms nothing', async () => {
+  const variables = Buffer.from('{"x:v":"\\ud800"}').toString('base64');
+  const { status } = await put(
+    { callbackUrl: url, callbackBody: 'v=${x:v}' },
+    { 'x-oss-callback-var': variables },
+  );
+  expect([status, heard.map(({ body }) => body)]).toEqual([200, ['v=%EF%BF%BD']]);
+});
+
 test('the next URL is tried when one fails', async () => {
   const { status, body } = await put({ callbackUrl: `http://127.0.0.1:1/;${url}`, callbackBody: 'a=b' });
   expect([status, body]).toEqual([200, '{"fine":true}']);

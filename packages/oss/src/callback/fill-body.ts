@@ -27,7 +27,9 @@ export function fillBody(call: OssCall, { body, type, variables }: Callback, inf
       return quoted ? json : `${before}${json}${after}`;
     });
   }
-  return body.replace(/\$\{([^}]*)\}/g, (_whole, name: string) => encodeURIComponent(valueOf(name)));
+  return body.replace(/\$\{([^}]*)\}/g, (_whole, name: string) =>
+    encodeURIComponent(String(valueOf(name)).toWellFormed()),
+  );
 }
 
 function operationOf({ request }: OssCall): string {

@@ -177,6 +177,16 @@ describe('bad forms', () => {
     expect(codeOf(await post(long))).toEqual([400, 'MalformedPOSTRequest']);
   });
 
+  test.each([
+    ['x-oss-meta-a', 'one\r\nSet-Cookie: two'],
+    ['x-oss-meta-ü b', 'x'],
+    ['Content-Type', 'text/\u0000'],
+    ['Content-Disposition', 'a\nb'],
+  ])('whose field %j could never be sent as a header store nothing', async (name, value) => {
+    expect(codeOf(await post(signedForm([], { key: 'k', [name]: value })))).toEqual([400, 'InvalidArgument']);
+    expect(await at.keys()).toEqual(['key']);
+  });
+
   test('that break off in the middle of the file store nothing', async () => {
     const whole = new Response(signedForm([], { key: 'cut' }));
     const body = Buffer.from(await whole.arrayBuffer());

@@ -16,6 +16,13 @@ import { checkPostPolicy, type LengthRange } from './post-policy.ts';
 import { postSigner } from './post-signer.ts';
 import { type PostForm, readForm } from './read-form.ts';
 
+/** Fields that become headers of the object besides its metadata. */
+const SENT_BACK = new Set(
+  'cache-control content-disposition content-encoding content-language content-type expires x-oss-content-type'.split(
+    ' ',
+  ),
+);
+
 /**
  * PostObject: a browser's form puts an object into the bucket. Who may is decided by the form's own signature; those of
  * header and URL are not looked at (spec/oss.md §1.6).
@@ -62,6 +69,7 @@ function checkForm(
 function asHeaders(request: OssRequest, fields: PostForm['fields']): OssRequest {
   const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of fields) {
+    requireHeader(name, value);
     headers[name] = value;
   }
   const contentType = fields.get('x-oss-content-type') ?? fields.get('content-type');
@@ -69,6 +77,14 @@ function asHeaders(request: OssRequest, fields: PostForm['fields']): OssRequest 
     headers['content-type'] = contentType;
   }
   return { ...request, headers, header: (name) => headers[name] };
+}
+
+/** What is kept of a form must be fit to be sent as a header some day. */
+function requireHeader(name: string, value: string): void {
+  const isKept = name.startsWith('x-oss-meta-') || SENT_BACK.has(name);
+  if (isKept && (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /\p{Cc}/u.test(value))) {
+    throw invalidArgument('The field cannot be sent as a header.', name, value);
+  }
 }
 
 /** A form that breaks off is the sender's fault. */
