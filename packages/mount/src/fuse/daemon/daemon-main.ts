@@ -12,6 +12,12 @@ process.title = `rebatch-mount-${role} ${options.run}`;
 // Whoever started it may end; it goes on.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGPIPE'] as const) process.on(signal, () => undefined);
 
+// Whatever went wrong, the standby goes on.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${new Date().toISOString()} the mount daemon fails: ${String(error.stack)}\n`);
+  die();
+});
+
 if (role === 'standby') {
   process.stdin.resume();
   for (const event of ['end', 'error'] as const) process.stdin.once(event, () => void takeOver());
@@ -29,6 +35,10 @@ async function takeOver(): Promise<void> {
 
 async function run(fd: number, isSuccessor: boolean): Promise<void> {
   await runDaemon(fd, options, isSuccessor);
-  // Readers may still wait in the kernel.
-  process.exit();
+  die();
+}
+
+/** An orderly exit would wait for the readers, and they for the kernel. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -68,10 +68,14 @@ function untilUnneeded(stateFolder: string, presence: Presence): Promise<void> {
       resolve();
     };
     const timer = setInterval(() => void check(), CHECK_MS);
-    watch(snapshotsFolder(stateFolder), { persistent: false }, () => void check()).on(
-      'error',
-      () => undefined,
-    );
+    try {
+      watch(snapshotsFolder(stateFolder), { persistent: false }, () => void check()).on(
+        'error',
+        () => void check(),
+      );
+    } catch {
+      // Gone already: the next check sees it.
+    }
   });
 }
 
