@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bcs, logIn, startBcs } from '../support/bcs.ts';
+import { jobEnd } from '../support/submit-render.ts';
 import { startVendorServer, type VendorServer } from '../support/vendor-server.ts';
 import { until } from '../support/until.ts';
 
@@ -87,6 +88,10 @@ test('a cluster is made, resized, told about and deleted', async () => {
       return ids.length === count && ids;
     });
   await nodes(2);
+  const submitted = await bcs('sub', 'hostname', 'on-cluster', '-c', id);
+  const job = /job-[0-9A-F]{32}/.exec(submitted)?.[0] ?? 'none';
+  expect(await jobEnd(vendor.server, job)).toMatchObject({ State: 'Finished' });
+  expect(await bcs('j', job)).toContain(id);
   expect(await bcs('uc', id, '-n', '3', '-y')).toContain('done');
   const [first = '', second = ''] = await nodes(3);
   await bcs('rci', id, 'group', first, '-y');
