@@ -42,6 +42,7 @@ async function besidePeers(folder: string): Promise<BenchRow[]> {
   };
   for (let round = 0; round < ROUNDS; round++) {
     for (const peer of peers) {
+      console.error(`round ${round + 1} of ${ROUNDS}: ${peer.name}`);
       note('PUT 1 GiB', peer, LARGE / MIB / seconds(await timed(() => peer.put('large', LARGE))));
       note('GET 1 GiB', peer, LARGE / MIB / seconds(await timed(() => peer.get('large', LARGE))));
       const keys = Array.from({ length: SMALL_OBJECTS }, (_, n) => `small-${round}-${n}`);
