@@ -35,8 +35,11 @@ const buckets = {
       listed.map(({ name }) => name),
       [bucket],
     );
+  },
+  async selection({ client, bucket }) {
     client.useBucket(bucket);
     client.setBucket(bucket);
+    equal((await client.getBucketVersioning(bucket)).versionStatus, undefined);
   },
   async acl({ client, bucket }) {
     await client.putBucketACL(bucket, 'public-read');
@@ -261,7 +264,8 @@ export async function runChecks(place) {
     } catch (error) {
       failure = `${name}: ${error.stack ?? error}`;
     }
-    const failed = failure === undefined ? undefined : used.pop();
+    // Where the first method is not to be had at all, the check itself is what failed.
+    const failed = failure === undefined ? undefined : (used.pop() ?? name);
     for (const method of used) if (outcomes[method] === 'not used') outcomes[method] = 'passed';
     if (failed !== undefined) outcomes[failed] = failure;
   }

@@ -18,8 +18,8 @@ async function run({ keys, endpoint, bucket, authorizationV4 }) {
     endpoint,
     bytes: (content) => new Blob([content]),
     file: (content) => new File([content], 'file.bin'),
-    // Node's streams are not to be had in a page.
-    without: ['streams'],
+    // The client's browser build does not have these methods, and a page does not have Node's streams.
+    without: ['streams', 'description', 'encryption', 'forms', 'payer', 'policy', 'tags'],
   });
 }
 

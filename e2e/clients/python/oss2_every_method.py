@@ -98,6 +98,7 @@ def buckets(s):
     equal((info.name, info.acl.grant, info.storage_class), (s.name, "private", "Standard"))
     equal(s.bucket.get_bucket_location().location, "oss-local")
     equal(s.bucket.get_bucket_stat().object_count, 0)
+    assert not s.bucket.get_bucket_versioning().status
     s.bucket.put_bucket_acl(oss2.BUCKET_ACL_PUBLIC_READ)
     equal(s.bucket.get_bucket_acl().acl, "public-read")
     s.bucket.put_bucket_acl(oss2.BUCKET_ACL_PRIVATE)

@@ -102,12 +102,14 @@ func (s session) buckets() {
 		}
 		Equal(found, true)
 	})
-	s.on("GetBucketInfo GetBucketLocation GetBucketStat", func() {
+	s.on("GetBucketInfo GetBucketLocation GetBucketStat GetBucketVersioning", func() {
 		info := Must(s.client.GetBucketInfo(ctx, &oss.GetBucketInfoRequest{Bucket: s.name})).BucketInfo
 		Equal(*info.StorageClass, "Standard")
 		location := Must(s.client.GetBucketLocation(ctx, &oss.GetBucketLocationRequest{Bucket: s.name}))
 		Equal(*location.LocationConstraint, "oss-local")
 		Equal(Must(s.client.GetBucketStat(ctx, &oss.GetBucketStatRequest{Bucket: s.name})).ObjectCount, int64(0))
+		versioning := Must(s.client.GetBucketVersioning(ctx, &oss.GetBucketVersioningRequest{Bucket: s.name}))
+		Equal(versioning.VersionStatus, nil)
 	})
 	s.on("PutBucketAcl GetBucketAcl", func() {
 		Must(s.client.PutBucketAcl(ctx, &oss.PutBucketAclRequest{Bucket: s.name, Acl: oss.BucketACLPublicRead}))
