@@ -10,12 +10,13 @@ export interface ExecutorSurroundings {
   clock: Clock;
   /** Port of the OSS gateway, the same on every address. */
   ossPort: number;
+  warn: (message: string) => void;
 }
 
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
-  { executor: name, slots = availableParallelism(), simulation, dataFolder }: ServeOptions,
-  { objects, clock, ossPort }: ExecutorSurroundings,
+  { executor: name, slots = availableParallelism(), simulation, dataFolder, mounts }: ServeOptions,
+  { objects, clock, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
   if (name === 'simulated') {
     const { simulatedExecutor } = await import('../executor/simulated/simulated-executor.ts');
@@ -30,6 +31,8 @@ export async function createExecutor(
     slots,
     objects,
     clock,
+    mounts,
+    warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,
   });
   return executor;

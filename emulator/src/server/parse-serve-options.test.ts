@@ -13,6 +13,7 @@ describe('The command line of serve', () => {
       ossPort: 8701,
       executor: 'docker',
       region: 'local',
+      mounts: 'auto',
       strictSizes: false,
       simulation: {
         duration: { min: 5, max: 5 },
@@ -31,7 +32,7 @@ describe('The command line of serve', () => {
 
   it('takes every option of the stable surface', () => {
     const argv =
-      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --keep-jobs 10 --keep-days 2';
+      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --mounts stage-in --keep-jobs 10 --keep-days 2';
     const env = {
       REBATCH_ACCESS_KEY_ID: 'AK',
       REBATCH_ACCESS_KEY_SECRET: 'SK',
@@ -47,6 +48,7 @@ describe('The command line of serve', () => {
       executor: 'simulated',
       region: 'cn-x',
       slots: 3,
+      mounts: 'stage-in',
       strictSizes: true,
       vendorPorts: { http: 80, https: 443 },
       accessKey: { id: 'AK', secret: 'SK' },
@@ -84,6 +86,7 @@ describe('The command line of serve', () => {
     [['--api-port', '70000'], {}, /--api-port must be a whole number from 0 to 65535/],
     [['--oss-port', 'x'], {}, /--oss-port/],
     [['--slots', '0'], {}, /--slots/],
+    [['--mounts', 'nfs'], {}, /--mounts must be one of auto, fuse, stage-in, not "nfs"/],
     [['--keep-days', '0'], {}, /--keep-days/],
     [['--region', 'a/b'], {}, /--region/],
     [

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { MOUNT_MODES } from '@rebatch/mount';
 import { parseSimulation, type Simulation } from '../executor/simulated/parse-simulation.ts';
 import { parseS3Options } from './parse-s3-options.ts';
 import { LOG_FORMATS, LOG_LEVELS, type ServeOptions } from './serve-options.ts';
@@ -28,6 +29,7 @@ export function parseServeOptions(argv: string[], env: Environment): ServeOption
     executor: values.executor === 'simulated' ? 'simulated' : 'docker',
     region: parseRegion(values.region),
     ...(values.slots === undefined ? {} : { slots: parseCount('--slots', values.slots, 1, 100_000) }),
+    mounts: oneOf('--mounts', values.mounts, MOUNT_MODES),
     strictSizes: values['strict-sizes'],
     ...(values['vendor-hosts'] ? { vendorPorts: { http: 80, https: 443 } } : {}),
     ...(accessKey === undefined ? {} : { accessKey }),
@@ -56,6 +58,7 @@ function parseFlags(argv: string[]) {
         slots: { type: 'string' },
         'keep-jobs': { type: 'string', default: '100000' },
         'keep-days': { type: 'string', default: '365' },
+        mounts: { type: 'string', default: 'auto' },
         'strict-sizes': { type: 'boolean', default: false },
         'callback-host': { type: 'string', multiple: true },
         'vendor-hosts': { type: 'boolean', default: false },

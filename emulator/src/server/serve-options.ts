@@ -1,3 +1,4 @@
+import type { MountMode } from '@rebatch/mount';
 import type { S3StoreOptions } from '@rebatch/objects';
 import type { Simulation } from '../executor/simulated/parse-simulation.ts';
 
@@ -14,6 +15,8 @@ export interface ServeOptions {
   s3?: S3ServeOptions;
   /** Attempts that may run at once; absent: what the machine has. */
   slots?: number;
+  /** How inputs come to programs: mounted, or copied first. */
+  mounts: MountMode;
   /** Refuse sizes larger than the machine instead of fitting them to it. */
   strictSizes: boolean;
   /** Present: also serve under the vendor's names, telling API from OSS by Host. */

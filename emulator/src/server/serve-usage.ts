@@ -12,6 +12,8 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --slots N             attempts that may run at once (default: one per processor)
   --keep-jobs N         keep so many jobs that are over, the newest (default: 100000)
   --keep-days N         keep them so many days (default: 365)
+  --mounts MODE         how inputs come to programs: fuse (read on demand), stage-in (copied first)
+                        or auto: fuse where this machine can do it (default: auto)
   --strict-sizes        fail tasks that ask for more than this machine has
   --callback-host HOST  let x-oss-callback call this host (host or host:port, * for any text; repeatable;
                         default: none)

@@ -103,7 +103,12 @@ async function open(
   const sandboxGateway = new SandboxGateway(gateway, { host, port: oss.port }, endpoints, log);
   const noteHealth = healthLog(log);
   const executor = watchHealth(
-    await createExecutor(options, { objects, clock, ossPort: oss.port }),
+    await createExecutor(options, {
+      objects,
+      clock,
+      ossPort: oss.port,
+      warn: (message) => log.warn(message),
+    }),
     async (health) => {
       noteHealth(health);
       await sandboxGateway.follow(health);

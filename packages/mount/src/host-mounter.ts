@@ -8,7 +8,8 @@ import type { Mounted, Mounter, MountOptions, MountSpec } from './mounter.ts';
 import { createStageInMounter } from './stage-in/stage-in-mounter.ts';
 
 /** `auto`: FUSE where it works, else copies. `fuse`: never copies. `stage-in`: always copies. */
-export type MountMode = 'auto' | 'fuse' | 'stage-in';
+export const MOUNT_MODES = ['auto', 'fuse', 'stage-in'] as const;
+export type MountMode = (typeof MOUNT_MODES)[number];
 
 export interface HostMounterOptions {
   objects: ObjectStore;

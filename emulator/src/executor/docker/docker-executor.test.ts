@@ -74,6 +74,19 @@ describe.concurrent('a program in a container', () => {
     expect(await world.text('home/alias')).toBeUndefined();
   });
 
+  it('may give links to its inputs as outputs, more of them than this process has threads', async () => {
+    await using world = await dockerWorld();
+    const names = Array.from({ length: 12 }, (_, index) => `f${index}`);
+    for (const name of names) await world.put(`in/${name}`, `content of ${name}`);
+    const outcome = await world.run({
+      commandLine: 'for i in $(seq 0 11); do ln -s /data/f$i /out/f$i; done',
+      inputs: [{ url: 'oss://films/in/', path: '/data/', writable: false }],
+      outputs: [{ path: '/out/', url: 'oss://films/out/' }],
+    });
+    expect(outcome).toEqual({ kind: 'exited', exitCode: 0 });
+    for (const name of names) expect(await world.text(`out/${name}`)).toBe(`content of ${name}`);
+  });
+
   it('may have mounts and outputs inside one another', async () => {
     await using world = await dockerWorld();
     await world.put('outer/a', 'a');

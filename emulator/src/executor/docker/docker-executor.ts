@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@rebatch/model';
-import { createStageInMounter } from '@rebatch/mount';
+import { createStageInMounter, type HostMounter, type MountMode, openHostMounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import {
   type AttemptDeps,
@@ -36,6 +36,10 @@ export interface DockerExecutorOptions {
   socketPath?: string;
   /** Bridge network of the sandboxes, made when missing. Default: Docker's own. */
   network?: string;
+  /** How inputs come to programs. Default: `auto`. */
+  mounts?: MountMode;
+  /** What is worth a line of the server's log. */
+  warn?: (message: string) => void;
   /** What programs get between SIGTERM and SIGKILL when their time is over, in milliseconds. Default: 10,000. */
   graceMs?: number;
 }
@@ -56,6 +60,7 @@ interface Opened {
   connection: DockerConnection;
   dataId: string;
   deps: AttemptDeps;
+  mounter: HostMounter;
   nodes: DockerNodesParts;
   metadata: MetadataServer;
 }
@@ -79,7 +84,7 @@ class DockerExecutor implements Executor {
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
-    const { clock, objects, socketPath, network, graceMs = 10_000 } = this.#options;
+    const { clock, objects, socketPath, network, graceMs = 10_000, mounts = 'auto' } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
     const dataId = createHash('sha256')
       .update(await realpath(this.#attemptsFolder))
@@ -92,9 +97,16 @@ class DockerExecutor implements Executor {
       healthChanged: (health) => listeners.healthChanged(health),
       connected: (docker) => removeOrphans(docker, dataId, this.#attemptsFolder),
     });
+    const mounter = await openHostMounter({
+      objects,
+      clock,
+      dataFolder: this.#options.dataDir,
+      mode: mounts,
+      warn: (message) => this.#options.warn?.(message),
+    });
     const deps: AttemptDeps = {
       objects,
-      mounter: createStageInMounter(objects),
+      mounter,
       sandboxes: new DockerSandboxes(connection, dataId),
       clock,
       attemptsFolder: this.#attemptsFolder,
@@ -109,14 +121,14 @@ class DockerExecutor implements Executor {
       dataId,
       nodesFolder: this.#nodesFolder,
       objects,
-      mounter: deps.mounter,
+      mounter,
       clock,
       ossHost: () => this.#options.ossHost(),
       emit: (event) => listeners.node?.(event),
       abandonAttempts: (nodeId) => this.#abandonAttempts(nodeId),
       wanted: () => metadata.open(),
     };
-    this.#opened = { connection, dataId, deps, nodes, metadata };
+    this.#opened = { connection, dataId, deps, mounter, nodes, metadata };
     await connection.open();
   }
 
@@ -162,6 +174,7 @@ class DockerExecutor implements Executor {
     this.#opened?.metadata.close();
     this.#opened?.connection.close(reason);
     await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
+    await this.#opened?.mounter.close();
   }
 
   #run(spec: AttemptSpec): Run {

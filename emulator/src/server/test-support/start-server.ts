@@ -30,6 +30,7 @@ export async function startServer(
       executor: 'simulated',
       region: 'local',
       slots: 2,
+      mounts: 'auto',
       strictSizes: false,
       simulation: parseSimulation('duration=1ms'),
       logLevel: 'debug',

@@ -1,6 +1,7 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { PlannedUpload } from '../layout/plan-layout.ts';
+import { isBelow } from '../layout/destination.ts';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
 import { isPrefix, type OssUrl } from '../oss-url.ts';
@@ -8,6 +9,8 @@ import { filesBelow, type LocalFile } from './files-below.ts';
 
 export interface Upload {
   host: string;
+  /** It lies on a mount, whose content this very process may have to give. */
+  isMounted: boolean;
   to: OssUrl;
 }
 
@@ -47,15 +50,20 @@ async function uploadsOf(
 ): Promise<Upload[]> {
   const stats = await lstat(host).catch(() => undefined);
   const { bucket, key } = planned.to;
+  const mounts = regions.flatMap(({ mounted }) => (mounted === undefined ? [] : [mounted.path]));
+  const isMounted = (file: string): boolean => mounts.some((mount) => file === mount || isBelow(file, mount));
   if (stats?.isDirectory() === true) {
     const prefix = isPrefix(planned.to) ? key : `${key}/`;
     const files: LocalFile[] = await filesBelow(regions, path, host);
     return files.map((file) => ({
       host: file.host,
+      isMounted: isMounted(file.host),
       to: { bucket, key: `${prefix}${file.relative}${planned.suffix}` },
     }));
   }
   if (stats?.isFile() !== true) return [];
   const name = `${posix.basename(planned.from.path)}${planned.suffix}`;
-  return [{ host, to: { bucket, key: isPrefix(planned.to) ? `${key}${name}` : key } }];
+  return [
+    { host, isMounted: isMounted(host), to: { bucket, key: isPrefix(planned.to) ? `${key}${name}` : key } },
+  ];
 }

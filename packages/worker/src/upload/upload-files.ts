@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { ObjectStore } from '@rebatch/objects';
 import pMap from 'p-map';
 import { AttemptFailure } from '../attempt-failure.ts';
@@ -7,6 +10,7 @@ import type { Upload } from './collect-uploads.ts';
 import { openRegularFile } from './open-regular-file.ts';
 
 const PARALLEL_UPLOADS = 4;
+const CHUNK = 256 * 1024;
 
 /**
  * Uploads files side by side; each object appears whole or not at all. Files that are gone are passed over.
@@ -21,10 +25,12 @@ export async function uploadFiles(
   await pMap(uploads, (upload) => uploadFile(upload, objects), options);
 }
 
-async function uploadFile({ host, to }: Upload, objects: ObjectStore): Promise<void> {
+async function uploadFile({ host, isMounted, to }: Upload, objects: ObjectStore): Promise<void> {
   const file = await openRegularFile(host);
   if (file === undefined) return;
-  const body = file.handle.createReadStream({ highWaterMark: 256 * 1024 });
+  const body = isMounted
+    ? readElsewhere(file.handle)
+    : file.handle.createReadStream({ highWaterMark: CHUNK });
   try {
     await objects.put(to.bucket, to.key, body, { contentLength: file.size });
   } catch (error) {
@@ -32,5 +38,18 @@ async function uploadFile({ host, to }: Upload, objects: ObjectStore): Promise<v
     throw new AttemptFailure(code, `${formatOssUrl(to)} could not be stored: ${message}`, { cause: error });
   } finally {
     body.destroy();
+    if (isMounted) await file.handle.close();
   }
+}
+
+/**
+ * Reads in a process of its own. A read of a mounted object waits for this process to give its bytes; were all its
+ * threads waiting so, none would be left to read them.
+ */
+function readElsewhere({ fd }: FileHandle): Readable {
+  const child = spawn('cat', [], { stdio: [fd, 'pipe', 'ignore'] });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('a piped output is missing');
+  child.once('error', (error) => stdout.destroy(error));
+  return stdout;
 }

@@ -33,6 +33,7 @@ export class FuseMounter implements Mounter {
   readonly #link: DaemonLink;
   readonly #snapshots: Snapshots;
   readonly #socket: ObjectSocket;
+  #listening: Promise<void> | undefined;
 
   private constructor(options: FuseMounterOptions, snapshots: Snapshots, socket: ObjectSocket) {
     this.#paths = options.paths;
@@ -44,16 +45,17 @@ export class FuseMounter implements Mounter {
   /** Ready to mount, and to answer the daemon for mounts of an earlier server; clears away those that nobody has. */
   static async open(options: FuseMounterOptions): Promise<FuseMounter> {
     const { objects, clock, paths } = options;
-    await mkdir(paths.run, { recursive: true, mode: 0o700 });
-    const socket = new ObjectSocket(objects, paths.objectSocket);
-    await socket.listen();
-    const mounter = new FuseMounter(options, await Snapshots.open(objects, clock, paths.state), socket);
+    const snapshots = await Snapshots.open(objects, clock, paths.state);
+    const mounter = new FuseMounter(options, snapshots, new ObjectSocket(objects, paths.objectSocket));
     await mounter.#releaseForgotten();
+    // Programs of an earlier server may be waiting.
+    if (snapshots.isUsed) await mounter.#listen();
     return mounter;
   }
 
   async mount(spec: MountSpec, { signal }: MountOptions = {}): Promise<Mounted> {
     signal?.throwIfAborted();
+    await this.#listen();
     await this.#link.ensure();
     const name = nameOf(spec.target);
     const number = await this.#snapshots.acquire(spec, name, spec.target).catch((error: unknown) => {
@@ -72,6 +74,7 @@ export class FuseMounter implements Mounter {
       await this.release(spec.target);
       return this.mount(spec, options);
     }
+    await this.#listen();
     await this.#link.ensure();
     const overlay = this.#overlay(spec.target, number);
     // After the machine went down the changes are still there.
@@ -96,6 +99,13 @@ export class FuseMounter implements Mounter {
     this.#link.close();
     this.#snapshots.close();
     await this.#socket.close();
+  }
+
+  #listen(): Promise<void> {
+    this.#listening ??= mkdir(this.#paths.run, { recursive: true, mode: 0o700 }).then(() =>
+      this.#socket.listen(),
+    );
+    return this.#listening;
   }
 
   #mounted(spec: MountSpec, number: number): Mounted {

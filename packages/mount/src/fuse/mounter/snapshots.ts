@@ -53,6 +53,11 @@ export class Snapshots {
     return snapshots;
   }
 
+  /** True while some mount shows a snapshot. */
+  get isUsed(): boolean {
+    return [...this.#references.values()].some((names) => names.size > 0);
+  }
+
   /** Mount points' names and targets of all mounts, of this server and earlier ones. */
   async mounts(): Promise<{ name: string; target: string }[]> {
     const found: { name: string; target: string }[] = [];
