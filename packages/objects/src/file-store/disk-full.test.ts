@@ -59,6 +59,7 @@ describe.runIf(mounted)('on a full disk', () => {
 test.each([
   ['the file system', { code: 'ENOSPC' }],
   ['a quota', { code: 'EDQUOT' }],
+  ['MinIO', { name: 'S3Error', code: 'XMinioStorageFull' }],
   ['SQLite', { code: 'ERR_SQLITE_ERROR', errcode: 13 }],
 ])('no room according to %s is DiskFull', (_who, properties) => {
   const error = Object.assign(new Error('no room'), properties);
