@@ -29,9 +29,9 @@ afterAll(() => server.dispose());
 
 test(`a server that is killed ${KILLS} times under load loses nothing and runs nothing twice`, async () => {
   const jobs: AuditedJob[] = [];
-  let night = true;
+  const night = new AbortController();
   const customer = async (): Promise<void> => {
-    while (night) {
+    while (!night.signal.aborted) {
       // Whatever a kill cut short is asked again with the same token, as a careful client does.
       const token = randomUUID();
       let id: string | undefined;
@@ -48,7 +48,7 @@ test(`a server that is killed ${KILLS} times under load loses nothing and runs n
     await delay(randomInt(0, 150));
     await server.restart();
   }
-  night = false;
+  night.abort();
   await Promise.all(customers);
   for (const { id } of jobs) await jobEnd(server, id);
 
