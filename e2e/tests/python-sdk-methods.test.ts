@@ -17,7 +17,7 @@ afterEach(async () => {
 
 test('every method of the Python SDK works', async () => {
   folder = await mkdtemp(join(tmpdir(), 'rebatch-methods-'));
-  server = await startServer({ executor: 'simulated', simulate: 'duration=300ms', slots: 8 });
+  server = await startServer({ executor: 'simulated', simulate: 'duration=1s', slots: 8 });
   const program = await runPythonClient('every_method.py', folder, {
     API: server.api,
     ACCESS_KEY_ID: server.accessKeyId,

@@ -40,7 +40,7 @@ async function start(simulate: string): Promise<{ server: VendorServer['server']
 }
 
 test('the tests that the Python SDK ships pass, over HTTPS and under the vendor’s name', async () => {
-  const { server, client } = await start('duration=300ms,boot=2s');
+  const { server, client } = await start('duration=300ms,boot=4s');
   const settings = [
     ['service', `bcs_access_id = ${server.accessKeyId}\nbcs_access_key = ${server.accessKeySecret}`],
     ['service', `endpoint = batchcompute.${REGION}.aliyuncs.com\nregion = ${REGION}`],
