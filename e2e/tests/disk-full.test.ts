@@ -17,9 +17,12 @@ beforeAll(async () => {
   server = await startServer({ dataDir: join(disk, 'data') });
 });
 afterAll(async () => {
-  await server.dispose();
-  await runOk('umount', ['-l', disk]);
-  await rm(disk, { recursive: true });
+  try {
+    await server.dispose();
+  } finally {
+    await runOk('umount', ['-l', disk]);
+    await rm(disk, { recursive: true });
+  }
 });
 
 test('a program that fills the disk fails with a plain reason, and the server goes on serving', async () => {

@@ -13,8 +13,11 @@ beforeAll(async () => {
   server = await startServer({ env: { DOCKER_HOST: docker.host }, slots: 2 });
 });
 afterAll(async () => {
-  await server.dispose();
-  await docker.dispose();
+  try {
+    await server.dispose();
+  } finally {
+    await docker.dispose();
+  }
 });
 
 test('a Docker daemon that is killed and comes back costs the programs under way a new try, and no retry of theirs', async () => {
