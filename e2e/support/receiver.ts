@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-export interface Letter {
+interface Letter {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;

@@ -6,7 +6,7 @@ import type { ImageNames } from './image-names.ts';
 import { resolveJob } from './resolve-job.ts';
 
 /** What is known about one task before it runs. */
-export interface PlannedTask {
+interface PlannedTask {
   Task: string;
   Image: string;
   /** What the duration was learnt from; "" when nothing like it has run. */

@@ -32,7 +32,7 @@ export const MAX_TRIES = 18;
 const BROKEN_MS = 1000;
 
 /** Milliseconds to wait after so many tries in vain: 1 s, doubled each time, at most an hour. */
-export function backOff(tries: number): number {
+function backOff(tries: number): number {
   return Math.min(3_600_000, 1000 * 2 ** (tries - 1));
 }
 

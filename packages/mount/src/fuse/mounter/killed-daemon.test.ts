@@ -39,7 +39,7 @@ describe('A mount daemon that is killed', () => {
     expect(await Promise.all(reading)).toEqual([expected, expected, expected]);
     expect(await readFile(join(path, 'small'), 'utf8')).toBe('small');
     await writeFile(join(path, 'new'), 'n');
-  }, 60_000);
+  });
 
   it('answers what its predecessor had been asked and could not answer', async () => {
     await using world = await fuseWorld({ 'in/a': 'alpha' });
@@ -50,7 +50,7 @@ describe('A mount daemon that is killed', () => {
     await kill(world, 0);
     await world.restart();
     expect(await reading).toBe('alpha');
-  }, 30_000);
+  });
 
   it('gets a new standby when that is killed', async () => {
     await using world = await fuseWorld({ 'in/a': 'alpha' });
@@ -59,7 +59,7 @@ describe('A mount daemon that is killed', () => {
     await kill(world, 1);
     expect((await world.daemonPids())[0]).toBe(active);
     expect(await readFile(join(path, 'a'), 'utf8')).toBe('alpha');
-  }, 30_000);
+  });
 
   it('is started anew when both are gone at once; dead mounts are cleared away and changes kept', async () => {
     await using world = await fuseWorld({ 'in/a': 'alpha' });
@@ -80,5 +80,5 @@ describe('A mount daemon that is killed', () => {
     const adopted = await world.adopt(0, 'in/');
     expect(await adopted.diff()).toEqual(['new']);
     expect(await readFile(join(adopted.path, 'a'), 'utf8')).toBe('alpha');
-  }, 30_000);
+  });
 });
