@@ -3,6 +3,7 @@ import { type BenchRow, report } from './report.ts';
 import { benchControl } from './control.ts';
 import { benchObjects } from './objects.ts';
 import { benchRender } from './render.ts';
+import { benchWorker } from './worker.ts';
 
 // No registry to pull Ryuk from; every suite removes what it started.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
@@ -11,6 +12,7 @@ const SUITES: Record<string, () => Promise<BenchRow[]>> = {
   render: benchRender,
   control: benchControl,
   objects: benchObjects,
+  worker: benchWorker,
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

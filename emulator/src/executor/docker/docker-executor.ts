@@ -121,7 +121,8 @@ class DockerExecutor implements Executor {
       dataId,
       nodesFolder: this.#nodesFolder,
       objects,
-      mounter,
+      // A machine's folder of mounts is copied: it is shared with the machine, which sees no mount made in it.
+      mounter: createStageInMounter(objects),
       clock,
       ossHost: () => this.#options.ossHost(),
       emit: (event) => listeners.node?.(event),
