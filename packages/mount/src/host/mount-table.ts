@@ -28,8 +28,18 @@ export async function unmountAllBelow(folder: string): Promise<void> {
   const mounts = await mountTable();
   for (const { mountPoint } of mounts.toReversed()) {
     if (mountPoint === folder || mountPoint.startsWith(`${folder}/`)) {
-      await runCommand('umount', ['-l', '--', mountPoint]);
+      await unmountLazily(mountPoint);
     }
+  }
+}
+
+/** Without looking at the path first: a dead or busy file system must not stand in the way. */
+export async function unmountLazily(mountPoint: string): Promise<void> {
+  try {
+    await runCommand('umount', ['-i', '-c', '-l', '--', mountPoint]);
+  } catch (error) {
+    // Server and daemon both clear away; who comes second finds nothing.
+    if ((await mountTable()).some((line) => line.mountPoint === mountPoint)) throw error;
   }
 }
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
 import { FuseMounter } from '../fuse/mounter/fuse-mounter.ts';
-import { mountTable } from '../host/mount-table.ts';
+import { unmountAllBelow } from '../host/mount-table.ts';
 import { type MountPaths, mountPaths } from '../host/mount-paths.ts';
 import type { Mounted } from '../mounter.ts';
 import { bucketWith } from './bucket-with.ts';
-import { poll } from './poll.ts';
 
 /** A server's worth of FUSE mounts over a store with the bucket `films`; takes all of it away with it. */
 export interface FuseWorld extends AsyncDisposable {
@@ -76,15 +75,29 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
       mounter = await openMounter();
     },
     snapshots: async () => (await readdir(join(paths.state, 'snapshots'))).length,
-    daemonPids: async () => JSON.parse(await readFile(paths.daemonFile, 'utf8')),
+    daemonPids: () => readPids(paths),
     async [Symbol.asyncDispose]() {
       await mounter.close();
-      await rm(paths.state, { recursive: true, force: true });
-      // The daemon sees that and takes everything down.
-      await poll(async () => !(await mountTable()).some((line) => line.mountPoint.startsWith(paths.run)));
+      // The daemon takes everything down by itself; a test does not wait for it.
+      for (const pid of (await readPids(paths)).toReversed()) killIfThere(pid);
+      await unmountAllBelow(paths.run);
+      await rm(paths.state, { recursive: true, force: true, maxRetries: 10 });
+      await rm(paths.run, { recursive: true, force: true });
       await bucket[Symbol.asyncDispose]();
     },
   };
+}
+
+async function readPids({ daemonFile }: MountPaths): Promise<number[]> {
+  return JSON.parse(await readFile(daemonFile, 'utf8').catch(() => '[]'));
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Ended already.
+  }
 }
 
 async function* chunk(bytes: Buffer): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { watch } from 'node:fs';
-import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unmountAllBelow } from '../../host/mount-table.ts';
 import { type MountPaths, pathsOf } from '../../host/mount-paths.ts';
@@ -81,7 +81,8 @@ function untilUnneeded(stateFolder: string, presence: Presence): Promise<void> {
 
 async function writeDaemonFile({ daemonFile }: MountPaths, standby: number | undefined): Promise<void> {
   const pids = [process.pid, ...(standby === undefined ? [] : [standby])];
-  await writeFile(daemonFile, JSON.stringify(pids), { mode: 0o600 });
+  await writeFile(`${daemonFile}.new`, JSON.stringify(pids), { mode: 0o600 });
+  await rename(`${daemonFile}.new`, daemonFile);
 }
 
 /** Mount points, and when there will be no server any more, its socket, too. */

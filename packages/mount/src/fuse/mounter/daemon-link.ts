@@ -41,6 +41,7 @@ export class DaemonLink {
 
   close(): void {
     this.#socket?.destroy();
+    this.#socket = undefined;
   }
 
   async #connectOrStart(): Promise<void> {
@@ -93,9 +94,12 @@ export class DaemonLink {
     this.#socket = socket;
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
-      this.#socket = undefined;
+      if (this.#socket === socket) this.#socket = undefined;
     });
-    createInterface({ input: socket }).on('line', (line) => this.#warn(String(JSON.parse(line))));
+    createInterface({ input: socket })
+      .on('line', (line) => this.#warn(String(JSON.parse(line))))
+      // It passes on the socket's own error, which a killed daemon causes.
+      .on('error', () => undefined);
     return true;
   }
 

@@ -63,7 +63,7 @@ export class FuseMounter implements Mounter {
     });
     await mkdir(spec.target, { recursive: true });
     await writeFile(noteFile(spec.target), JSON.stringify({ number }), { mode: 0o600 });
-    await mountOverlay(this.#overlay(spec.target, number));
+    await this.#mountOverlay(this.#overlay(spec.target, number));
     signal?.throwIfAborted();
     return this.#mounted(spec, number);
   }
@@ -78,7 +78,7 @@ export class FuseMounter implements Mounter {
     await this.#link.ensure();
     const overlay = this.#overlay(spec.target, number);
     // After the machine went down the changes are still there.
-    if (!(await isMounted(overlay.mountPoint))) await mountOverlay(overlay);
+    if (!(await isMounted(overlay.mountPoint))) await this.#mountOverlay(overlay);
     return this.#mounted(spec, number);
   }
 
@@ -99,6 +99,17 @@ export class FuseMounter implements Mounter {
     this.#link.close();
     this.#snapshots.close();
     await this.#socket.close();
+  }
+
+  /** A daemon that just died may not have been missed yet: then once more, with a new one. */
+  async #mountOverlay(overlay: Overlay): Promise<void> {
+    try {
+      await mountOverlay(overlay);
+    } catch {
+      this.#link.close();
+      await this.#link.ensure();
+      await mountOverlay(overlay);
+    }
   }
 
   #listen(): Promise<void> {

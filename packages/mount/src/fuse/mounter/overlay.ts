@@ -1,5 +1,5 @@
 import { mkdir, rmdir } from 'node:fs/promises';
-import { mountTable } from '../../host/mount-table.ts';
+import { mountTable, unmountLazily } from '../../host/mount-table.ts';
 import { runCommand } from '../../host/run-command.ts';
 
 export interface Overlay {
@@ -27,7 +27,7 @@ export async function isMounted(mountPoint: string): Promise<boolean> {
 
 /** Undoes it; changes stay in `upper`. Can be repeated. */
 export async function unmountOverlay(mountPoint: string): Promise<void> {
-  if (await isMounted(mountPoint)) await runCommand('umount', ['-l', '--', mountPoint]);
+  if (await isMounted(mountPoint)) await unmountLazily(mountPoint);
   await rmdir(mountPoint).catch(ignoreMissing);
 }
 
