@@ -15,7 +15,7 @@ export interface FolderNode {
   children: SnapshotNode[];
 }
 
-export interface FileNode {
+interface FileNode {
   kind: 'file';
   id: number;
   name: Buffer;

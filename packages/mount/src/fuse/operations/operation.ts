@@ -9,7 +9,7 @@ export interface FuseContext {
   warn: (message: string) => void;
 }
 
-export interface FuseRequest {
+interface FuseRequest {
   nodeId: number;
   /** Only until the operation returns: its memory is used for the next request. */
   body: Buffer;
