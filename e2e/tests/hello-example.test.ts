@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startClientContainer } from '../support/client-container.ts';
 import { ROOT } from '../support/paths.ts';
-import { runPythonClient } from '../support/python-clients.ts';
+import { PYTHON_CLIENTS } from '../support/python-clients.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 
 let server: StartedServer;
@@ -11,13 +12,17 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 test('the first job of the README says hello three times, with the clients from PyPI', async () => {
-  // The folder appears as /work beside the other programs' /clients.
-  const done = await runPythonClient('../work/hello.py', join(ROOT, 'examples/hello'), {
-    REBATCH_ENDPOINT: server.api,
-    REBATCH_OSS_ENDPOINT: server.oss,
-    REBATCH_ACCESS_KEY_ID: server.accessKeyId,
-    REBATCH_ACCESS_KEY_SECRET: server.accessKeySecret,
+  const container = await startClientContainer({
+    image: PYTHON_CLIENTS,
+    folder: join(ROOT, 'examples/hello'),
+    env: {
+      REBATCH_ENDPOINT: server.api,
+      REBATCH_OSS_ENDPOINT: server.oss,
+      REBATCH_ACCESS_KEY_ID: server.accessKeyId,
+      REBATCH_ACCESS_KEY_SECRET: server.accessKeySecret,
+    },
   });
+  const done = await container.run(['python3', '/work/hello.py']).finally(() => container.stop());
   expect(done).toMatchObject({ code: 0, stderr: '' });
   expect(done.stdout.trim().split('\n').slice(1)).toEqual([
     'the job is Finished',
