@@ -22,12 +22,16 @@ test('the first job of the README says hello three times, with the clients from 
       REBATCH_ACCESS_KEY_SECRET: server.accessKeySecret,
     },
   });
-  const done = await container.run(['python3', '/work/hello.py']).finally(() => container.stop());
-  expect(done).toMatchObject({ code: 0, stderr: '' });
-  expect(done.stdout.trim().split('\n').slice(1)).toEqual([
-    'the job is Finished',
-    'hello from instance 0 of 3',
-    'hello from instance 1 of 3',
-    'hello from instance 2 of 3',
-  ]);
+  try {
+    const done = await container.run(['python3', '/work/hello.py']);
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout.trim().split('\n').slice(1)).toEqual([
+      'the job is Finished',
+      'hello from instance 0 of 3',
+      'hello from instance 1 of 3',
+      'hello from instance 2 of 3',
+    ]);
+  } finally {
+    await container.stop();
+  }
 });
