@@ -16,7 +16,7 @@ export interface Bcs {
   readonly container: ClientContainer;
 }
 
-/** Starts a machine whose hosts file leads the vendor's names to `vendor`; `folder` appears as /work. */
+/** Starts a machine whose hosts file leads the vendor's names to `vendor`; `folder` appears as /case. */
 export async function startBcs({ hosts }: VendorServer, folder: string): Promise<Bcs> {
   const container = await startClientContainer({ image: PYTHON_CLIENTS, folder, hosts });
   const run = async (args: string[]): Promise<{ text: string; failed: boolean }> => {

@@ -5,7 +5,7 @@ import type { RunResult } from './run.ts';
 
 export interface ClientContainerOptions {
   image: string;
-  /** Appears as /work, where programs run. */
+  /** Appears as /case, where programs run. */
   folder: string;
   env?: Record<string, string>;
   /** Lines of the hosts file: address by name. */
@@ -28,13 +28,13 @@ export async function startClientContainer(options: ClientContainerOptions): Pro
     .withExtraHosts(hosts.map(([host, ipAddress]) => ({ host, ipAddress })))
     .withBindMounts([
       { source: join(ROOT, 'e2e/clients'), target: '/clients', mode: 'ro' },
-      { source: options.folder, target: '/work', mode: 'rw' },
+      { source: options.folder, target: '/case', mode: 'rw' },
     ])
     .withCommand(['sleep', 'infinity'])
     .start();
   return {
     async run(command, env = {}) {
-      const done = await container.exec(command, { workingDir: '/work', env });
+      const done = await container.exec(command, { workingDir: '/case', env });
       return { code: done.exitCode, stdout: done.stdout, stderr: done.stderr };
     },
     async stop() {

@@ -43,7 +43,7 @@ export async function buildPythonClients(): Promise<void> {
 
 /**
  * Runs a program of `e2e/clients/python` in a fresh container on the host's network, as somebody's script would run on
- * their own machine. `folder` appears as /work.
+ * their own machine. `folder` appears as /case.
  */
 export async function runPythonClient(
   program: string,

@@ -54,7 +54,7 @@ test('a packed folder runs on two nodes and leaves its logs', async () => {
   const log = await bcs('log', job);
   expect(log).toContain('hello from bob, node 0');
   expect(log).toContain('hello from bob, node 1');
-  await bcs('log', job, 'task', '1', '-d', '/work/logs/');
+  await bcs('log', job, 'task', '1', '-d', '/case/logs/');
   expect((await readdir(join(folder, 'logs'))).toSorted()).toEqual(
     ['result', 'stderr', 'stdout'].map((what) => `${what}.${job}.task.1`),
   );
@@ -92,7 +92,7 @@ test('an App is submitted with a local file as its input', async () => {
   expect(await bcs('asub', 'copy', '-h')).toContain('--input_source');
   await writeFile(join(folder, 'words.txt'), 'words\n');
   const target = `oss://${BUCKET}/out/words.txt`;
-  const asub = ['asub', 'copy', 'copies', '--input_from_file_source', '/work/words.txt'];
+  const asub = ['asub', 'copy', 'copies', '--input_from_file_source', '/case/words.txt'];
   const job = await finished(await bcs(...asub, '--output_target', target));
   expect(await bcs('o', 'cat', target)).toContain('words\nwords');
   expect(await bcs('log', job)).toContain('copied by bcs');
@@ -102,16 +102,16 @@ test('an App is submitted with a local file as its input', async () => {
 test('objects go up, are listed, read, copied, come down and are deleted', async () => {
   const root = `oss://${BUCKET}/dir/`;
   await writeFile(join(folder, 'f.txt'), 'some text\n');
-  await bcs('o', 'up', '/work/f.txt', root);
+  await bcs('o', 'up', '/case/f.txt', root);
   await bcs('o', 'cp', `${root}f.txt`, `${root}g.txt`);
   await mkdir(join(folder, 'tree/deep'), { recursive: true });
   await writeFile(join(folder, 'tree/deep/leaf.txt'), 'leaf\n');
-  await bcs('o', 'up', '/work/tree', `${root}tree/`);
+  await bcs('o', 'up', '/case/tree', `${root}tree/`);
   expect(await bcs('o', 'ls', root)).toMatch(/tree\/\n?.*f\.txt \(10B\).*g\.txt \(10B\)/s);
   expect(await bcs('o', 'cat', `${root}g.txt`)).toContain('some text');
-  await bcs('o', 'down', `${root}g.txt`, '/work/down.txt');
+  await bcs('o', 'down', `${root}g.txt`, '/case/down.txt');
   expect(await readFile(join(folder, 'down.txt'), 'utf8')).toBe('some text\n');
-  await bcs('o', 'down', `${root}tree/`, '/work/down/');
+  await bcs('o', 'down', `${root}tree/`, '/case/down/');
   expect(await readFile(join(folder, 'down/deep/leaf.txt'), 'utf8')).toBe('leaf\n');
   expect(await bcs('o', 'pwd')).toContain(`osspath : oss://${BUCKET}/bcs/`);
   await bcs('o', 'delete', `${root}f.txt`, '-y');

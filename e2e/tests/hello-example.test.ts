@@ -23,7 +23,7 @@ test('the first job of the README says hello three times, with the clients from 
     },
   });
   try {
-    const done = await container.run(['python3', '/work/hello.py']);
+    const done = await container.run(['python3', '/case/hello.py']);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(done.stdout.trim().split('\n').slice(1)).toEqual([
       'the job is Finished',

@@ -78,7 +78,7 @@ test('the auto-scaler grows a cluster with the queue of its pool and shrinks it 
     join(folder, 'config.ini'),
     `[common]
 server_type = deadline-pool
-log_name = /work/scaler.log
+log_name = /case/scaler.log
 moniter_interval = 1
 create_instance_threshold = 1.0
 access_key_id = ${server.accessKeyId}
@@ -111,7 +111,7 @@ min_instance_count = 1
   // Three pages of ten.
   deadline.queue(23);
   const program = 'from auto_scaling.main import main; main()';
-  const scaling = client.run(['jython', '-c', program, '-c', '/work/config.ini']).catch(() => undefined);
+  const scaling = client.run(['jython', '-c', program, '-c', '/case/config.ini']).catch(() => undefined);
   const many = await settled(23);
   deadline.queue(3);
   const few = await settled(3);

@@ -1,6 +1,6 @@
 """The seed's Blender chapter as its reader would do it: the vendor's SDK and oss2, nothing of Rebatch.
 
-In /work: scene.blend, framer.py. Afterwards: out/*.png and result.json.
+In /case: scene.blend, framer.py. Afterwards: out/*.png and result.json.
 """
 import json
 import os
@@ -21,8 +21,8 @@ api = urlparse(os.environ["API"])
 
 bucket = oss2.Bucket(oss2.Auth(key, secret), os.environ["OSS"], bucket_name)
 bucket.create_bucket()
-bucket.put_object_from_file("scripts/framer.py", "/work/framer.py")
-oss2.resumable_upload(bucket, "input/turntable/scene.blend", "/work/scene.blend", part_size=100 * 1024,
+bucket.put_object_from_file("scripts/framer.py", "/case/framer.py")
+oss2.resumable_upload(bucket, "input/turntable/scene.blend", "/case/scene.blend", part_size=100 * 1024,
                       multipart_threshold=200 * 1024)
 
 Client.register_region("local", api.hostname, api.port)
@@ -83,13 +83,13 @@ for task in client.list_tasks(job_id, "", 100).Items:
         path = instance.StdoutRedirectPath
         logs[path] = bucket.get_object(path[len(folder):]).read().decode()
 
-os.makedirs("/work/out", exist_ok=True)
+os.makedirs("/case/out", exist_ok=True)
 pictures = []
 for item in oss2.ObjectIterator(bucket, prefix="output/result/"):
     name = os.path.basename(item.key)
-    bucket.get_object_to_file(item.key, "/work/out/" + name)
+    bucket.get_object_to_file(item.key, "/case/out/" + name)
     pictures.append(name)
 
-with open("/work/result.json", "w") as result:
+with open("/case/result.json", "w") as result:
     json.dump({"job": job_id, "states": states, "logs": logs, "pictures": pictures,
                "message": client.get_job(job_id).Message}, result)

@@ -1,6 +1,6 @@
 """Calls every method of the vendor's Client once and says of each whether the answer was what its users rely on.
 
-Writes /work/result.json: {"methods": {name: "passed" | what went wrong}}.
+Writes /case/result.json: {"methods": {name: "passed" | what went wrong}}.
 """
 import json
 import os
@@ -545,5 +545,5 @@ def run(function):
 methods = [name for name in dir(Client)
            if not name.startswith("_") and name == name.lower() and callable(getattr(Client, name))]
 results = {name: run(function) for name, function in checks.items()}
-with open("/work/result.json", "w") as file:
+with open("/case/result.json", "w") as file:
     json.dump({"methods": {name: results.get(name, "not called") for name in methods}}, file)

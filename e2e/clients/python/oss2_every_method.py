@@ -1,6 +1,6 @@
 """Uses every method and helper of oss2 that this store serves, with each signature, and says how each of them went.
 
-Writes /work/result.json: {signature: {method: "passed" | "not used" | what went wrong}}.
+Writes /case/result.json: {signature: {method: "passed" | "not used" | what went wrong}}.
 """
 import json
 import os
@@ -419,5 +419,5 @@ def run(signature):
     return outcomes
 
 
-with open("/work/result.json", "w") as file:
+with open("/case/result.json", "w") as file:
     json.dump({signature: run(signature) for signature in os.environ["SIGNATURES"].split()}, file)

@@ -1,6 +1,6 @@
 """Runs the tests that batchcompute 2.1.7 brings in its source package, as they are.
 
-/work/pythonsdk.ini is what those tests read from their author's home. Writes /work/suite.json: {test: "passed" | what
+/case/pythonsdk.ini is what those tests read from their author's home. Writes /case/suite.json: {test: "passed" | what
 went wrong}.
 """
 import json
@@ -9,7 +9,7 @@ import sys
 import time
 import unittest
 
-shutil.copy("/work/pythonsdk.ini", "/home/admin/.pythonsdk.ini")
+shutil.copy("/case/pythonsdk.ini", "/home/admin/.pythonsdk.ini")
 sys.path[:0] = ["/opt/sdk-tests", "/opt/sdk-tests/client"]
 
 import batchcompute.client.client
@@ -48,5 +48,5 @@ class Outcomes(unittest.TestResult):
 load = unittest.defaultTestLoader.loadTestsFromModule
 result = Outcomes()
 unittest.TestSuite([load(test_client), load(test_response), run_test.suite()]).run(result)
-with open("/work/suite.json", "w") as file:
+with open("/case/suite.json", "w") as file:
     json.dump(result.outcomes, file)
