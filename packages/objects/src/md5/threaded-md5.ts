@@ -15,13 +15,13 @@ class Md5Thread {
 
   constructor() {
     this.#worker = new Worker(new URL('./md5-thread.ts', import.meta.url));
-    // It does not keep the process alive.
-    this.#worker.unref();
     this.#worker.on('message', (message: FromMd5Thread) =>
       this.#waiting.get(message.hash)?.shift()?.resolve(message),
     );
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`the MD5 thread ended with ${code}`)));
+    // It does not keep the process alive; last, since listening for messages would.
+    this.#worker.unref();
   }
 
   get isAlive(): boolean {

@@ -36,6 +36,8 @@ test('the store alone keeps objects between two starts, under a key of its own m
   await client.putBucket('pictures');
   client.useBucket('pictures');
   await client.put('a.txt', Buffer.from('kept'));
+  // Large enough to be hashed on a thread of its own, which must not keep the process.
+  await client.put('large', Buffer.alloc(8 << 20));
   const gone = once(first, 'exit');
   first.kill('SIGTERM');
   expect((await gone)[0]).toBe(0);
