@@ -1,6 +1,5 @@
+import { createHash, type Hash } from 'node:crypto';
 import { type Crc64, startCrc64 } from '../crc64/crc64.ts';
-import { localMd5, type Md5 } from '../md5/md5.ts';
-import { threadedMd5 } from '../md5/threaded-md5.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { BodySource } from '../object-store.ts';
 import type { PutOptions } from '../types.ts';
@@ -17,9 +16,6 @@ const INLINE_LIMIT = 32 * 1024;
 export const MAX_BODY_BYTES = 5 * 1024 ** 3;
 
 const FLUSH_BYTES = 512 * 1024;
-
-/** Bodies that announce less are hashed on this thread; the way to the other one would cost more than it saves. */
-const THREADED_FROM = 4 * 1024 * 1024;
 
 /** A body that is on the disk (or small enough to be in memory), to which no row points yet. */
 export interface WrittenContent {
@@ -47,8 +43,7 @@ export async function writeContent(
   options: Pick<PutOptions, 'contentMd5' | 'contentLength'>,
   limits: WriteLimits = {},
 ): Promise<WrittenContent> {
-  const isLarge = (options.contentLength ?? Number.POSITIVE_INFINITY) >= THREADED_FROM;
-  const writer = new ContentWriter(blobs, await startCrc64(), limits.inlineLimit ?? INLINE_LIMIT, isLarge);
+  const writer = new ContentWriter(blobs, await startCrc64(), limits.inlineLimit ?? INLINE_LIMIT);
   try {
     for await (const chunk of body) {
       await writer.write(chunk);
@@ -64,8 +59,7 @@ class ContentWriter {
   readonly #blobs: Blobs;
   readonly #inlineLimit: number;
   readonly #crc: Crc64;
-  readonly #isLarge: boolean;
-  #md5: Md5 | undefined;
+  readonly #md5: Hash = createHash('md5');
   readonly #id: number;
   #blob: BlobWriter | undefined;
   #size = 0;
@@ -74,8 +68,7 @@ class ContentWriter {
   /** The disk works on one batch while the next is hashed. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(blobs: Blobs, crc: Crc64, inlineLimit: number, isLarge: boolean) {
-    this.#isLarge = isLarge;
+  constructor(blobs: Blobs, crc: Crc64, inlineLimit: number) {
     this.#blobs = blobs;
     this.#crc = crc;
     this.#inlineLimit = inlineLimit;
@@ -87,6 +80,7 @@ class ContentWriter {
     if (this.#size > MAX_BODY_BYTES) {
       throw new ObjectStoreError('EntityTooLarge', `A body may have at most ${MAX_BODY_BYTES} bytes.`);
     }
+    this.#md5.update(chunk);
     this.#crc.update(chunk);
     this.#batch.push(chunk);
     this.#batchBytes += chunk.byteLength;
@@ -104,8 +98,7 @@ class ContentWriter {
         `The body has ${this.#size} bytes; ${contentLength} were announced.`,
       );
     }
-    if (this.#blob !== undefined) await this.#flush();
-    const digest = await this.#digest();
+    const digest = this.#md5.digest();
     if (contentMd5 !== undefined && contentMd5 !== digest.toString('base64')) {
       throw new ObjectStoreError(
         'InvalidDigest',
@@ -123,23 +116,15 @@ class ContentWriter {
 
   async discard(): Promise<void> {
     this.#crc.release();
-    this.#md5?.discard();
     await this.#writing.catch(() => undefined);
     await this.#blob?.discard();
-  }
-
-  async #digest(): Promise<Buffer> {
-    if (this.#md5 !== undefined) return this.#md5.digest();
-    // All of it is in memory still.
-    const md5 = localMd5();
-    await md5.update(this.#batch);
-    return md5.digest();
   }
 
   async #settle(): Promise<WrittenContent['source']> {
     if (this.#blob === undefined) {
       return { kind: 'inline', bytes: Buffer.concat(this.#batch) };
     }
+    await this.#flush();
     await this.#writing;
     await this.#blob.finish();
     return { kind: 'file' };
@@ -151,10 +136,8 @@ class ContentWriter {
     const batch = this.#batch;
     this.#batch = [];
     this.#batchBytes = 0;
-    this.#md5 ??= this.#isLarge ? threadedMd5() : localMd5();
     this.#writing = blob.append(batch);
     // Awaited by the next flush; until then a failure must not count as unhandled.
     this.#writing.catch(() => undefined);
-    await this.#md5.update(batch);
   }
 }

@@ -36,7 +36,7 @@ test('the store alone keeps objects between two starts, under a key of its own m
   await client.putBucket('pictures');
   client.useBucket('pictures');
   await client.put('a.txt', Buffer.from('kept'));
-  // Large enough to be hashed on a thread of its own, which must not keep the process.
+  // Large enough for a file of its own; nothing of it may keep the process.
   await client.put('large', Buffer.alloc(8 << 20));
   const gone = once(first, 'exit');
   first.kill('SIGTERM');
