@@ -3,7 +3,7 @@ import { type BenchRow, report } from './report.ts';
 import { benchControl } from './control.ts';
 import { benchObjects } from './objects.ts';
 import { benchRender } from './render.ts';
-import { benchWorker } from './worker.ts';
+import { benchWorker, WORKER_SUBJECTS } from './worker.ts';
 
 // No registry to pull Ryuk from; every suite removes what it started.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
@@ -13,6 +13,9 @@ const SUITES: Record<string, () => Promise<BenchRow[]>> = {
   control: benchControl,
   objects: benchObjects,
   worker: benchWorker,
+  ...Object.fromEntries(
+    Object.entries(WORKER_SUBJECTS).map(([subject, bench]) => [`worker/${subject}`, bench]),
+  ),
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
