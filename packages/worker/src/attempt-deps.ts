@@ -2,6 +2,7 @@ import type { Clock } from '@rebatch/model';
 import type { Mounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import type { AttemptEvent } from './attempt.ts';
+import type { TaskKeys } from './key/task-keys.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 
 /** What an attempt needs of the world. */
@@ -9,6 +10,8 @@ export interface AttemptDeps {
   objects: ObjectStore;
   mounter: Mounter;
   sandboxes: Sandboxes;
+  /** Absent: programs get no key of the object store. */
+  keys?: TaskKeys;
   clock: Clock;
   /** Folder of all attempts' folders; readable by the server only. */
   attemptsFolder: string;

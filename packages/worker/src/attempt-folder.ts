@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EXIT_CODE_FILE } from './sandbox/program-script.ts';
+import { EXIT_CODE_FILE, KEY_FILE } from './sandbox/program-script.ts';
 
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,250}$/;
 
@@ -17,6 +17,8 @@ export interface AttemptFolder {
   work: string;
   logs: string;
   exitCode: string;
+  /** The key that its program may use. */
+  key: string;
   /** One numbered entry for each input. */
   inputs: string;
   /** One numbered folder for each output folder that has no other place. */
@@ -47,6 +49,7 @@ export function attemptFolder(
     work: join(shared, 'work'),
     logs,
     exitCode: join(logs, EXIT_CODE_FILE),
+    key: join(logs, KEY_FILE),
     inputs: join(shared, 'inputs'),
     outputs: join(shared, 'outputs'),
     fetched: join(root, 'fetched'),

@@ -129,6 +129,30 @@ describe('an attempt', () => {
     expect(await world.text('out/alias')).toBe('real');
   });
 
+  it('has a key of the object store from before its program runs until its end', async () => {
+    await using world = await attemptWorld();
+    const steps: string[] = [];
+    world.deps.keys = {
+      issue(spec, forMs) {
+        steps.push(`issued to ${spec.id} for ${forMs >= 60_000 ? 'its time' : 'too short'}`);
+        return { id: 'STS.1', secret: 's', token: 't' };
+      },
+      revoke: (attemptId) => void steps.push(`taken from ${attemptId}`),
+    };
+    world.sandboxes.program = async (inside) => {
+      steps.push(await readFile(inside.path('/.rebatch/logs/key'), 'utf8'));
+      return 0;
+    };
+    await world.run(attemptSpec());
+    expect(steps).toEqual([
+      'issued to job-1.render.0.0 for its time',
+      expect.stringContaining('OSS_ACCESS_KEY_ID=STS.1\n'),
+      'taken from job-1.render.0.0',
+    ]);
+    const { command, env } = world.sandboxes.boxes.get('job-1.render.0.0')?.spec ?? {};
+    expect(JSON.stringify({ command, env })).not.toContain('STS.1');
+  });
+
   it('reports the progress that a launcher printed', async () => {
     await using world = await attemptWorld();
     const folder = join(world.root, 'attempts', 'job-1.render.0.0', 'logs');

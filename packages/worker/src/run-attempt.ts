@@ -5,6 +5,7 @@ import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
 import { type AttemptStage, attemptStage, hasBegun } from './attempt-stage.ts';
 import { decideOutcome, type KillReason } from './decide-outcome.ts';
 import { DISK_FULL, failureOf } from './failure-of.ts';
+import { giveKey, takeKeyOn } from './key/give-key.ts';
 import { writeJsonFile } from './json-file.ts';
 import { lacksRoom } from './lacks-room.ts';
 import { openLogs } from './open-logs.ts';
@@ -32,7 +33,7 @@ export async function runAttempt(
   deps: AttemptDeps,
   signals: AttemptSignals,
 ): Promise<void> {
-  const outcome = await outcomeOf(spec, deps, signals);
+  const outcome = await outcomeOf(spec, deps, signals).finally(() => deps.keys?.revoke(spec.id));
   if (outcome === undefined) return;
   deps.emit({ type: 'ended', attemptId: spec.id, at: deps.clock.now(), outcome });
 }
@@ -107,9 +108,13 @@ async function prepare(
   deps: AttemptDeps,
   cut: AbortSignal,
 ): Promise<PreparedAttempt> {
-  if (stage.at === 'sandbox' || stage.at === 'gone') return adoptPrepared(spec, folder, deps, cut);
+  if (stage.at === 'sandbox' || stage.at === 'gone') {
+    takeKeyOn(spec, deps);
+    return adoptPrepared(spec, folder, deps, cut);
+  }
   if (stage.at === 'half-prepared') await clearPrepared(folder, deps.mounter);
   const prepared = await prepareAttempt(spec, folder, deps, cut);
+  await giveKey(spec, folder, deps);
   await deps.sandboxes.create(sandboxSpec(spec, folder, prepared, deps.ossHost()));
   return prepared;
 }

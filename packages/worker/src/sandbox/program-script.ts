@@ -1,3 +1,5 @@
+import { KEY_VARIABLES } from '../key/key-file.ts';
+
 /** Where the log folder appears inside a sandbox. */
 export const LOG_FOLDER_INSIDE = '/.rebatch/logs';
 
@@ -5,6 +7,11 @@ export const LOG_FOLDER_INSIDE = '/.rebatch/logs';
 export const STDOUT_FILE = 'stdout';
 export const STDERR_FILE = 'stderr';
 export const EXIT_CODE_FILE = 'exit-code';
+/** The attempt's key (key/key-file.ts); absent when it has none. */
+export const KEY_FILE = 'key';
+
+/** Empty when none of the key's variables is set. */
+const OWN_KEY = KEY_VARIABLES.map((name) => `\${${name}+x}`).join('');
 
 /**
  * Runs the command line with its output going to files, so that the program never waits for the server and a restarted
@@ -14,6 +21,7 @@ export const EXIT_CODE_FILE = 'exit-code';
  * - TERM is trapped by a no-op and so reset to its default in the program, but never ends this script before the
  *   program; the cats ignore it, so that a program's last words are kept.
  * - The exit code goes to a file, too. Without that file the sandbox was ended from outside.
+ * - The key's variables are set here, so that those of the image and of the job count more.
  * - A program that exits and leaves children holding its output gets two seconds; then the sandbox ends.
  */
 const SCRIPT = `
@@ -21,6 +29,11 @@ d=${LOG_FOLDER_INSIDE}
 : >>$d/${STDOUT_FILE}
 : >>$d/${STDERR_FILE}
 trap : TERM
+if [ -f $d/${KEY_FILE} ] && [ -z "${OWN_KEY}" ]; then
+  set -a
+  . $d/${KEY_FILE}
+  set +a
+fi
 if command -v cat >/dev/null && rm -f $d/out $d/err && mkfifo $d/out $d/err 2>/dev/null; then
   (trap '' TERM INT HUP; exec cat <$d/out >>$d/${STDOUT_FILE} 2>/dev/null) & out=$!
   (trap '' TERM INT HUP; exec cat <$d/err >>$d/${STDERR_FILE} 2>/dev/null) & err=$!
