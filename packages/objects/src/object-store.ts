@@ -7,6 +7,7 @@ import type {
   CopyOptions,
   ListOptions,
   ListPage,
+  LocalFiles,
   ObjectBody,
   ObjectChange,
   ObjectInfo,
@@ -56,6 +57,13 @@ export interface ObjectStore {
     key: string,
     options: { seconds: number; headers: Record<string, string> },
   ): Promise<string | undefined>;
+  /**
+   * Files of this host that hold the object's bytes, one after the other, to be read without this process; absent where
+   * the back end has none, and for objects that it keeps elsewhere (small ones, in its database). What they hold never
+   * changes, but they may get longer, and they go with the object.
+   * @throws NoSuchKey, NoSuchBucket
+   */
+  localFiles(bucket: string, key: string): Promise<LocalFiles | undefined>;
   /** Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. @throws NoSuchKey, NoSuchBucket */
   setAttributes(
     bucket: string,

@@ -72,6 +72,13 @@ export interface ObjectBody {
   body: import('node:stream').Readable;
 }
 
+/** An object's bytes in files of this host, in order. */
+export interface LocalFiles {
+  info: ObjectInfo;
+  /** Byte `start` of the file at `path`, and the `bytes - 1` behind it. */
+  pieces: { path: string; start: number; bytes: number }[];
+}
+
 export interface ListOptions {
   prefix?: string;
   delimiter?: string;

@@ -15,7 +15,7 @@ export interface FolderNode {
   children: SnapshotNode[];
 }
 
-interface FileNode {
+export interface FileNode {
   kind: 'file';
   id: number;
   name: Buffer;
@@ -58,6 +58,11 @@ export class SnapshotTree {
 
   node(index: number): SnapshotNode | undefined {
     return this.#nodes[index];
+  }
+
+  /** The files among the `count` nodes that follow a node in the listing. */
+  filesAfter(index: number, count: number): FileNode[] {
+    return this.#nodes.slice(index + 1, index + 1 + count).filter((node) => node.kind === 'file');
   }
 
   child(folder: FolderNode, name: Buffer): SnapshotNode | undefined {

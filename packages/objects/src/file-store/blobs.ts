@@ -15,6 +15,8 @@ export interface Blobs {
   read(id: number, range: ByteRange): AsyncIterable<Uint8Array>;
   /** A URL at which anybody gets the blob for `seconds`, with these response headers. */
   directUrl?(id: number, seconds: number, headers: Record<string, string>): Promise<string>;
+  /** The file of this host that is the blob. */
+  path?(id: number): string;
   /** Keeps the blob from being removed until the returned function is called (once). */
   hold(id: number): () => void;
   /** Removes the blob, now or after its last reader. Failure leaves an orphan for the next sweep. */

@@ -9,6 +9,7 @@ import type {
   CopyOptions,
   ListOptions,
   ListPage,
+  LocalFiles,
   ObjectBody,
   ObjectChange,
   ObjectInfo,
@@ -26,6 +27,7 @@ import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { getObject } from './operations/get-object.ts';
 import { listObjects } from './operations/list-objects.ts';
+import { localFiles } from './operations/local-files.ts';
 import { putObject } from './operations/put-object.ts';
 import { putPart } from './operations/put-part.ts';
 import { setAttributes } from './operations/set-attributes.ts';
@@ -109,6 +111,10 @@ export class FileStore implements ObjectStore {
       const isWhole = context.sql.isFileContent(content);
       return isWhole ? context.files.directUrl?.(content, seconds, headers) : undefined;
     });
+  }
+
+  localFiles(bucket: string, key: string): Promise<LocalFiles | undefined> {
+    return this.#run((context) => localFiles(context, bucket, key));
   }
 
   list(bucket: string, options: ListOptions = {}): Promise<ListPage> {

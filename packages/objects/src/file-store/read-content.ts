@@ -4,7 +4,7 @@ import type { Blobs } from './blobs.ts';
 import type { Statements } from './sql/statements.ts';
 
 /** Bytes `start` to `end` (inclusive) of one blob, or of a piece of memory. */
-type Segment = ByteRange & ({ kind: 'inline'; bytes: Uint8Array } | { kind: 'file'; id: number });
+export type Segment = ByteRange & ({ kind: 'inline'; bytes: Uint8Array } | { kind: 'file'; id: number });
 
 /**
  * A stream of the bytes of `content` in `range`. Its blobs are held until the stream is closed, so that it can be
@@ -29,7 +29,8 @@ export function readContent(sql: Statements, blobs: Blobs, content: number, rang
   return stream;
 }
 
-function findSegments(sql: Statements, content: number, range: ByteRange): Segment[] {
+/** Where the bytes of `content` in `range` are, in order. */
+export function findSegments(sql: Statements, content: number, range: ByteRange): Segment[] {
   const source = sql.findContent(content);
   if (source === undefined) {
     throw new Error(`content ${content} is missing in the metadata`);

@@ -2,8 +2,10 @@ import { BLOCK_BYTES, blockLength, type Content, contentName } from './block.ts'
 import type { BlockCache } from './block-cache.ts';
 import type { BlockSource } from './block-source.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { LocalContents } from './local-contents.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { RecentBlocks } from './recent-blocks.ts';
+import { type Place, SMALL_BYTES, SmallContents } from './small-contents.ts';
 
 const RECENT_BYTES = 64 * 1024 * 1024;
 const MOST_FETCHES_AHEAD = 8;
@@ -20,7 +22,10 @@ interface Piece {
   pooled?: Buffer;
 }
 
-/** Reads contents through memory, the cache on disk and the source, in this order. */
+/**
+ * Reads contents: small ones in batches, those that lie in files of this host from there, others through memory, the
+ * cache on disk and the source, in this order.
+ */
 export class BlockReader {
   readonly #cache: BlockCache;
   readonly #source: BlockSource;
@@ -28,18 +33,51 @@ export class BlockReader {
   readonly #recent = new RecentBlocks(RECENT_BYTES);
   readonly #ahead = new ReadAhead();
   readonly #pool = new BufferPool();
+  readonly #local: LocalContents;
+  readonly #small: SmallContents;
   readonly #fetches = new Map<string, Promise<Buffer>>();
 
   constructor(cache: BlockCache, source: BlockSource, warn: (message: string) => void) {
     this.#cache = cache;
     this.#source = source;
     this.#warn = warn;
+    this.#local = new LocalContents(source);
+    this.#small = new SmallContents(source);
   }
 
-  /** Up to `size` bytes from `offset`; fewer at the end of the content. @throws what the source throws */
-  async read(content: Content, offset: number, size: number): Promise<ReadResult> {
+  /**
+   * Up to `size` bytes from `offset`; fewer at the end of the content. `place`: for reading ahead from one small content
+   * to the next. @throws what the source throws
+   */
+  async read(content: Content, offset: number, size: number, place?: Place): Promise<ReadResult> {
     const end = Math.min(offset + size, content.size);
+    if (end <= offset) return { pieces: [], done: () => undefined };
+    if (content.size <= SMALL_BYTES) {
+      const whole = await this.#small.read(content, place);
+      return { pieces: [whole.subarray(offset, end)], done: () => undefined };
+    }
     const name = contentName(content);
+    return (
+      (await this.#readFiles(content, name, offset, end)) ?? this.#readBlocks(content, name, offset, end)
+    );
+  }
+
+  async #readFiles(
+    content: Content,
+    name: string,
+    offset: number,
+    end: number,
+  ): Promise<ReadResult | undefined> {
+    const pooled = this.#pool.take(end - offset);
+    const bytes = pooled.subarray(0, end - offset);
+    if (await this.#local.read(content, name, bytes, offset)) {
+      return { pieces: [bytes], done: () => this.#pool.giveBack(pooled) };
+    }
+    this.#pool.giveBack(pooled);
+    return undefined;
+  }
+
+  async #readBlocks(content: Content, name: string, offset: number, end: number): Promise<ReadResult> {
     const pieces: Promise<Piece>[] = [];
     for (let at = offset; at < end; ) {
       const block = Math.floor(at / BLOCK_BYTES);

@@ -13,21 +13,26 @@ interface OpenFile {
  */
 export class OpenFiles {
   readonly #most: number;
+  /** By path, or whatever name their users have for them. */
   readonly #files = new Map<string, OpenFile>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Lets `use` work with the open file; rejects as opening does. */
-  async with<T>(path: string, use: (fd: number) => Promise<T>): Promise<T> {
-    const file = this.#files.get(path) ?? { fd: openForReading(path), users: 0, dropped: false };
-    this.#files.delete(path);
-    this.#files.set(path, file);
+  /** Lets `use` work with the open file, which `opening` opens unless it is; rejects as that does. */
+  async with<T>(
+    name: string,
+    use: (fd: number) => Promise<T>,
+    opening = (): Promise<number> => openForReading(name),
+  ): Promise<T> {
+    const file = this.#files.get(name) ?? { fd: opening(), users: 0, dropped: false };
+    this.#files.delete(name);
+    this.#files.set(name, file);
     file.users += 1;
     try {
       const fd = await file.fd.catch((error: unknown) => {
-        if (this.#files.get(path) === file) this.#files.delete(path);
+        if (this.#files.get(name) === file) this.#files.delete(name);
         throw error;
       });
       return await use(fd);
@@ -38,10 +43,10 @@ export class OpenFiles {
     }
   }
 
-  drop(path: string): void {
-    const file = this.#files.get(path);
+  drop(name: string): void {
+    const file = this.#files.get(name);
     if (file === undefined) return;
-    this.#files.delete(path);
+    this.#files.delete(name);
     file.dropped = true;
     if (file.users === 0) closeQuietly(file);
   }

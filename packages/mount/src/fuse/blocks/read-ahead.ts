@@ -14,23 +14,31 @@ interface Reader {
  * again and again, twice as many each time.
  */
 export class ReadAhead {
+  readonly #widest: number;
+  readonly #longestStep: number;
   readonly #readers = new Map<string, Reader>();
+
+  /** `widest`: blocks ahead at most. `longestStep`: a reader that passes over fewer goes on rather than jumps. */
+  constructor({ widest = WIDEST, longestStep = 1 }: { widest?: number; longestStep?: number } = {}) {
+    this.#widest = widest;
+    this.#longestStep = longestStep;
+  }
 
   /** Told of a read of `block` of the content `name`; answers the blocks to fetch ahead: a first and how many. */
   after(name: string, block: number): { first: number; count: number } {
     const reader = this.#readers.get(name);
     if (reader?.block === block) return { first: block + 1, count: 0 };
-    const window = windowAfter(reader, block);
+    const window = this.#windowAfter(reader, block);
     this.#readers.delete(name);
     this.#readers.set(name, { block, window });
     const [oldest] = this.#readers.keys();
     if (this.#readers.size > MOST_READERS && oldest !== undefined) this.#readers.delete(oldest);
     return { first: block + 1, count: window };
   }
-}
 
-function windowAfter(reader: Reader | undefined, block: number): number {
-  if (reader === undefined) return block === 0 ? 1 : 0;
-  if (block !== reader.block + 1) return 0;
-  return Math.min(WIDEST, Math.max(1, reader.window * 2));
+  #windowAfter(reader: Reader | undefined, block: number): number {
+    if (reader === undefined) return block === 0 ? 1 : 0;
+    if (block <= reader.block || block > reader.block + this.#longestStep) return 0;
+    return Math.min(this.#widest, Math.max(1, reader.window * 2));
+  }
 }

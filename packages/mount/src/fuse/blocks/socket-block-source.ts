@@ -1,8 +1,16 @@
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Content } from './block.ts';
 import { type BlockSource, StaleContentError } from './block-source.ts';
-import { encodeObjectRequest, type ObjectRequest, STATUS_STALE } from './object-request.ts';
+import type { FilePiece } from './file-piece.ts';
+import {
+  encodeFilesRequest,
+  encodeObjectRequest,
+  SMALL_CONTENTS_PATH,
+  STATUS_ELSEWHERE,
+  STATUS_STALE,
+} from './object-request.ts';
+import { decodeSmallContents } from './small-contents-answer.ts';
 
 const MOST_SOCKETS = 16;
 const FIRST_PAUSE_MS = 20;
@@ -22,10 +30,42 @@ export class SocketBlockSource implements BlockSource {
     this.#warn = warn;
   }
 
-  async fetch(content: Content, start: number, length: number): Promise<Buffer> {
+  fetch(content: Content, start: number, length: number): Promise<Buffer> {
+    const path = encodeObjectRequest({ content, start, length });
+    return this.#ask(async () => {
+      const response = await this.#get(path);
+      if (response.statusCode === 200) return readBody(response, length);
+      return refuse(response, content);
+    });
+  }
+
+  locate(content: Content): Promise<FilePiece[] | undefined> {
+    const path = encodeFilesRequest(content);
+    return this.#ask(async () => {
+      const response = await this.#get(path);
+      if (response.statusCode !== 200) {
+        if (response.statusCode !== STATUS_ELSEWHERE) return refuse(response, content);
+        response.resume();
+        return undefined;
+      }
+      const pieces: FilePiece[] = JSON.parse((await readAll(response)).toString());
+      return pieces;
+    });
+  }
+
+  fetchSmall(contents: readonly Content[]): Promise<(Buffer | undefined)[]> {
+    return this.#ask(async () => {
+      const response = await this.#get(SMALL_CONTENTS_PATH, JSON.stringify(contents));
+      if (response.statusCode !== 200) return refuse(response, undefined);
+      return decodeSmallContents(await readAll(response), contents.length);
+    });
+  }
+
+  /** Asks again until there is an answer. */
+  async #ask<T>(tryOnce: () => Promise<T>): Promise<T> {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        return await this.#tryOnce({ content, start, length });
+        return await tryOnce();
       } catch (error) {
         if (error instanceof StaleContentError) throw error;
         if (pause === FIRST_PAUSE_MS) this.#warn(`waiting for the server: ${String(error)}`);
@@ -34,19 +74,27 @@ export class SocketBlockSource implements BlockSource {
     }
   }
 
-  async #tryOnce(request: ObjectRequest): Promise<Buffer> {
-    const response = await this.#get(encodeObjectRequest(request));
-    if (response.statusCode === 200) return readBody(response, request.length);
-    response.resume();
-    if (response.statusCode === STATUS_STALE) throw new StaleContentError(request.content);
-    throw new Error(`the server answered ${response.statusCode}`);
-  }
-
-  #get(path: string): Promise<IncomingMessage> {
+  #get(path: string, body?: string): Promise<IncomingMessage> {
+    const method = body === undefined ? 'GET' : 'POST';
     return new Promise((resolve, reject) => {
-      get({ socketPath: this.#socketPath, agent: this.#agent, path }, resolve).on('error', reject);
+      request({ socketPath: this.#socketPath, agent: this.#agent, path, method }, resolve)
+        .on('error', reject)
+        .end(body);
     });
   }
+}
+
+/** @throws StaleContentError, or an Error that asks to try again */
+function refuse(response: IncomingMessage, content: Content | undefined): never {
+  response.resume();
+  if (response.statusCode === STATUS_STALE && content !== undefined) throw new StaleContentError(content);
+  throw new Error(`the server answered ${response.statusCode}`);
+}
+
+async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 async function readBody(response: IncomingMessage, length: number): Promise<Buffer> {

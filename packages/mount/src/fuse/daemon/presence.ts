@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 
+/** The first line to a server: somebody answers here. */
+const GREETING = `${JSON.stringify('the mount daemon is here')}\n`;
+
 /** Servers that use the daemon hold a connection to it; warnings go to them. */
 export class Presence {
   readonly #path: string;
@@ -19,6 +22,8 @@ export class Presence {
     await rm(this.#path, { force: true });
     const server = createServer((socket) => {
       this.#sockets.add(socket);
+      // Connecting alone tells nothing: a process that is dying may not have closed its socket yet.
+      socket.write(GREETING);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
       socket.resume();

@@ -84,22 +84,22 @@ export class DaemonLink {
     return started;
   }
 
+  /** True once a daemon has greeted. */
   async #tryConnect(): Promise<boolean> {
     const socket = connect(this.#paths.daemonSocket);
-    const isConnected = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    if (!isConnected) return false;
-    this.#socket = socket;
     socket.on('error', () => socket.destroy());
+    // It passes on the socket's own error, which a killed daemon causes.
+    const lines = createInterface({ input: socket }).on('error', () => undefined);
+    const hasGreeted = await new Promise<boolean>((resolve) => {
+      lines.once('line', () => resolve(true));
+      socket.once('close', () => resolve(false));
+    });
+    if (!hasGreeted || socket.destroyed) return false;
+    this.#socket = socket;
     socket.once('close', () => {
       if (this.#socket === socket) this.#socket = undefined;
     });
-    createInterface({ input: socket })
-      .on('line', (line) => this.#warn(String(JSON.parse(line))))
-      // It passes on the socket's own error, which a killed daemon causes.
-      .on('error', () => undefined);
+    lines.on('line', (line) => this.#warn(String(JSON.parse(line))));
     return true;
   }
 

@@ -1,12 +1,22 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
-import { decodeObjectRequest, type ObjectRequest, STATUS_STALE } from '../blocks/object-request.ts';
+import { type ObjectInfo, type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import type { Content } from '../blocks/block.ts';
+import { type FilePiece, fileIdentity } from '../blocks/file-piece.ts';
+import {
+  decodeFilesRequest,
+  decodeObjectRequest,
+  type ObjectRequest,
+  SMALL_CONTENTS_PATH,
+  STATUS_ELSEWHERE,
+  STATUS_STALE,
+} from '../blocks/object-request.ts';
+import { encodeSmallContents } from '../blocks/small-contents-answer.ts';
 
 /**
- * Gives the mount daemon the bytes of objects, of exactly the version that it asks for. Works with every back end; who
- * may connect is decided by the socket's folder, which is root's alone.
+ * Gives the mount daemon the bytes of objects, of exactly the version that it asks for, or says in which files they lie.
+ * Works with every back end; who may connect is decided by the socket's folder, which is root's alone.
  */
 export class ObjectSocket {
   readonly #objects: ObjectStore;
@@ -17,7 +27,10 @@ export class ObjectSocket {
     this.#objects = objects;
     this.#path = path;
     this.#server = createServer((request, response) => {
-      this.#answer(request, response).catch(() => response.destroy());
+      this.#answer(request, response).catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else response.writeHead(isGone(error) ? STATUS_STALE : 500).end();
+      });
     });
     this.#server.keepAliveTimeout = 60_000;
   }
@@ -38,31 +51,61 @@ export class ObjectSocket {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = decodeObjectRequest(request.url ?? '');
-    if (asked === undefined) return void response.writeHead(400).end();
-    let status: number;
-    try {
-      if (await this.#send(asked, response)) return;
-      status = STATUS_STALE;
-    } catch (error) {
-      if (response.headersSent) throw error;
-      status = isGone(error) ? STATUS_STALE : 500;
-    }
-    response.writeHead(status).end();
+    const path = request.url ?? '';
+    if (path === SMALL_CONTENTS_PATH) return this.#sendSmall(request, response);
+    const bytes = decodeObjectRequest(path);
+    if (bytes !== undefined) return this.#sendBytes(bytes, response);
+    const located = decodeFilesRequest(path);
+    if (located !== undefined) return this.#sendFiles(located, response);
+    response.writeHead(400).end();
   }
 
-  /** False when the object is another one now. */
-  async #send({ content, start, length }: ObjectRequest, response: ServerResponse): Promise<boolean> {
-    const { bucket, key, etag, size } = content;
+  async #sendBytes({ content, start, length }: ObjectRequest, response: ServerResponse): Promise<void> {
+    const { bucket, key } = content;
     const { info, body } = await this.#objects.get(bucket, key, { start, end: start + length - 1 });
-    if (info.etag !== etag || info.size !== size) {
+    if (!isSame(info, content)) {
       body.destroy();
-      return false;
+      response.writeHead(STATUS_STALE).end();
+      return;
     }
     response.writeHead(200, { 'content-length': length });
     await pipeline(body, response);
-    return true;
   }
+
+  async #sendFiles(content: Content, response: ServerResponse): Promise<void> {
+    const found = await this.#objects.localFiles(content.bucket, content.key);
+    if (found === undefined) return void response.writeHead(STATUS_ELSEWHERE).end();
+    if (!isSame(found.info, content)) return void response.writeHead(STATUS_STALE).end();
+    const pieces: FilePiece[] = [];
+    for (const piece of found.pieces) {
+      pieces.push({ ...piece, identity: fileIdentity(await stat(piece.path, { bigint: true })) });
+    }
+    response.writeHead(200).end(JSON.stringify(pieces));
+  }
+
+  async #sendSmall(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked: Content[] = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    const found: (Buffer | undefined)[] = [];
+    for (const content of asked) found.push(await this.#whole(content));
+    response.writeHead(200).end(encodeSmallContents(found));
+  }
+
+  /** All bytes of a content; undefined when it is gone. */
+  async #whole(content: Content): Promise<Buffer | undefined> {
+    try {
+      const { info, body } = await this.#objects.get(content.bucket, content.key);
+      if (isSame(info, content)) return Buffer.concat(await body.toArray());
+      body.destroy();
+      return undefined;
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isSame(info: ObjectInfo, { etag, size }: Content): boolean {
+  return info.etag === etag && info.size === size;
 }
 
 /** An object that became shorter refuses the range. */
