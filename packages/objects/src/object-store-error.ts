@@ -1,6 +1,7 @@
 export type ObjectStoreErrorCode =
   | 'NoSuchBucket'
   | 'NoSuchKey'
+  | 'NoSuchVersion'
   | 'NoSuchUpload'
   | 'BucketAlreadyExists'
   | 'BucketNotEmpty'
@@ -15,6 +16,8 @@ export type ObjectStoreErrorCode =
   | 'InvalidPart'
   | 'InvalidPartOrder'
   | 'FileAlreadyExists'
+  | 'MethodNotAllowed'
+  | 'PreconditionFailed'
   | 'ObjectNotAppendable'
   | 'PositionNotEqualToLength'
   | 'DiskFull';
@@ -24,15 +27,18 @@ export class ObjectStoreError extends Error {
   readonly code: ObjectStoreErrorCode;
   /** With PositionNotEqualToLength: where the next append must start. */
   readonly nextPosition: number | undefined;
+  /** With NoSuchKey and MethodNotAllowed: the delete marker that was found instead of an object. */
+  readonly deleteMarker: string | undefined;
 
   constructor(
     code: ObjectStoreErrorCode,
     message: string,
-    options: ErrorOptions & { nextPosition?: number } = {},
+    options: ErrorOptions & { nextPosition?: number; deleteMarker?: string | undefined } = {},
   ) {
     super(message, options);
     this.name = 'ObjectStoreError';
     this.code = code;
     this.nextPosition = options.nextPosition;
+    this.deleteMarker = options.deleteMarker;
   }
 }

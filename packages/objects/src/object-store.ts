@@ -3,17 +3,23 @@ import type {
   BucketInfo,
   BucketStat,
   ByteRange,
+  ChangeOptions,
   CompletedPart,
   CopyOptions,
+  Deletion,
   ListOptions,
   ListPage,
+  ListVersionsOptions,
   LocalFiles,
   ObjectBody,
   ObjectChange,
   ObjectInfo,
+  ObjectName,
   PartInfo,
   PutOptions,
   UploadInfo,
+  VersionPage,
+  Versioning,
 } from './types.ts';
 
 /** A body on its way in: chunks in order. Node streams and web streams both are one. */
@@ -27,9 +33,22 @@ export type BodySource = AsyncIterable<Uint8Array>;
  * Authorisation is the caller's (the gateway and the worker check `BucketInfo.owner`).
  */
 export interface ObjectStore {
-  /** Again for a bucket that `owner` has gives it `acl`. @throws BucketAlreadyExists (somebody else's), TooManyBuckets */
-  createBucket(bucket: string, owner: string, options?: { acl?: string }): Promise<BucketInfo>;
-  /** @throws BucketNotEmpty while objects or open uploads remain; NoSuchBucket. */
+  /**
+   * Again for a bucket that `owner` has gives it `acl`; attributes are those of the first time.
+   * @throws BucketAlreadyExists (somebody else's), TooManyBuckets
+   */
+  createBucket(
+    bucket: string,
+    owner: string,
+    options?: { acl?: string; attributes?: Readonly<Record<string, string>> },
+  ): Promise<BucketInfo>;
+  /**
+   * Begins (`Enabled`) or ceases (`Suspended`) to keep what is replaced by put, copy, completeUpload and delete as a
+   * version of its key. Without this call there is one version, `null`.
+   * @throws NoSuchBucket
+   */
+  setVersioning(bucket: string, versioning: Versioning): Promise<BucketInfo>;
+  /** @throws BucketNotEmpty while objects, versions, delete markers or open uploads remain; NoSuchBucket. */
   deleteBucket(bucket: string): Promise<void>;
   /** @throws NoSuchBucket */
   getBucket(bucket: string): Promise<BucketInfo>;
@@ -37,25 +56,33 @@ export interface ObjectStore {
   listBuckets(owner?: string): Promise<BucketInfo[]>;
   /** A document that the dialect above keeps with the bucket, and that goes with it. @throws NoSuchBucket */
   getBucketConfig(bucket: string, name: string): Promise<string | undefined>;
-  /** Keeps the document, or forgets it when there is none. @throws NoSuchBucket */
-  setBucketConfig(bucket: string, name: string, document: string | undefined): Promise<void>;
+  /**
+   * Keeps the document, or forgets it when there is none, and changes attributes of the bucket with it (undefined: takes
+   * them away). @throws NoSuchBucket
+   */
+  setBucketConfig(
+    bucket: string,
+    name: string,
+    document: string | undefined,
+    attributes?: Readonly<Record<string, string | undefined>>,
+  ): Promise<void>;
   /** @throws NoSuchBucket */
   statBucket(bucket: string): Promise<BucketStat>;
 
   put(bucket: string, key: string, body: BodySource, options?: PutOptions): Promise<ObjectInfo>;
-  /** The body stays readable to its end even when the object is replaced or deleted meanwhile. */
-  get(bucket: string, key: string, range?: ByteRange): Promise<ObjectBody>;
-  /** @throws NoSuchKey, NoSuchBucket */
-  head(bucket: string, key: string): Promise<ObjectInfo>;
+  /** The body stays readable to its end even when the object is replaced or deleted meanwhile. Throws as `head` does. */
+  get(bucket: string, key: string, range?: ByteRange, versionId?: string): Promise<ObjectBody>;
+  /** @throws NoSuchKey, NoSuchVersion, MethodNotAllowed (the version is a delete marker), NoSuchBucket */
+  head(bucket: string, key: string, versionId?: string): Promise<ObjectInfo>;
   /**
    * A URL at which anybody gets the object's bytes for `seconds` without this process, with these response headers
    * (lower-case names); absent where the back end has none, and for objects that it keeps in pieces.
-   * @throws NoSuchKey, NoSuchBucket
+   * Throws as `head` does.
    */
   directUrl(
     bucket: string,
     key: string,
-    options: { seconds: number; headers: Record<string, string> },
+    options: { seconds: number; headers: Record<string, string>; versionId?: string },
   ): Promise<string | undefined>;
   /**
    * Files of this host that hold the object's bytes, one after the other, to be read without this process; absent where
@@ -64,23 +91,33 @@ export interface ObjectStore {
    * @throws NoSuchKey, NoSuchBucket
    */
   localFiles(bucket: string, key: string): Promise<LocalFiles | undefined>;
-  /** Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. @throws NoSuchKey, NoSuchBucket */
+  /**
+   * Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. Throws as `head` does, and
+   * @throws PreconditionFailed
+   */
   setAttributes(
     bucket: string,
     key: string,
     changes: Readonly<Record<string, string | undefined>>,
+    options?: ChangeOptions,
   ): Promise<ObjectInfo>;
+  /** What keys stand for. */
   list(bucket: string, options?: ListOptions): Promise<ListPage>;
-  /** Deleting what is not there is no error. */
-  delete(bucket: string, key: string): Promise<void>;
-  copy(
-    from: { bucket: string; key: string },
-    to: { bucket: string; key: string },
-    options?: CopyOptions,
-  ): Promise<ObjectInfo>;
+  /** All versions and delete markers; in a bucket that never kept any, each object as the version `null`. */
+  listVersions(bucket: string, options?: ListVersionsOptions): Promise<VersionPage>;
+  /**
+   * Deleting what is not there is no error. In a bucket with versions, without a `versionId`: the key gets a delete
+   * marker, and what it stood for stays as a version. With one: that version is gone for good, and the one before it is
+   * what the key stands for if it was the latest.
+   * @throws PreconditionFailed, NoSuchBucket
+   */
+  delete(bucket: string, key: string, options?: ChangeOptions): Promise<Deletion>;
+  /** Throws for `from` as `head` does; a delete marker is NoSuchKey here. */
+  copy(from: ObjectName, to: { bucket: string; key: string }, options?: CopyOptions): Promise<ObjectInfo>;
 
   /**
-   * Adds `body` at byte `position`, which must be the object's length (0 creates it).
+   * Adds `body` at byte `position`, which must be the object's length (0 creates it). No version is made of what was
+   * there before, and only what the key stands for can grow.
    * @throws PositionNotEqualToLength (with `nextPosition`), ObjectNotAppendable
    */
   append(

@@ -1,3 +1,6 @@
+/** `Suspended`: what there is stays, what is written anew takes the place of the version `null`. */
+export type Versioning = 'Enabled' | 'Suspended';
+
 export interface BucketInfo {
   name: string;
   /** Account number of the owner, decimal. */
@@ -5,22 +8,40 @@ export interface BucketInfo {
   /** Milliseconds since the epoch. */
   created: number;
   acl: string;
+  /** Absent: versions were never kept. Once they were, it cannot be absent again. */
+  versioning?: Versioning;
+  /** What the dialect above keeps with the bucket and looks at often (class of new objects); names are its own. */
+  attributes: Record<string, string>;
 }
 
 /** What is in a bucket. */
 export interface BucketStat {
+  /** Versions are objects, too; delete markers are not. */
   objects: number;
   /** Bytes of all objects; open uploads are not in it. */
   bytes: number;
+  deleteMarkers: number;
   /** Uploads begun and neither completed nor aborted. */
   uploads: number;
 }
 
 export type ObjectType = 'Normal' | 'Multipart' | 'Appendable' | 'Symlink';
 
+/** Of what is written while its bucket does not keep versions. There is at most one of a key. */
+export const NULL_VERSION = 'null';
+
+/** An object, or with `versionId` that version of it. */
+export interface ObjectName {
+  bucket: string;
+  key: string;
+  versionId?: string;
+}
+
 export interface ObjectInfo {
   bucket: string;
   key: string;
+  /** Letters and digits; {@link NULL_VERSION} where versions are not kept. */
+  versionId: string;
   /** Bytes. */
   size: number;
   /** Without quotes; upper-case MD5 hex for Normal, `<hex>-<n>` for Multipart, opaque for Appendable (spec/oss.md §1.10). */
@@ -47,12 +68,28 @@ export interface PutOptions {
   userMetadata?: Record<string, string>;
   headers?: Record<string, string>;
   attributes?: Record<string, string>;
-  /** Fail with FileAlreadyExists when the key exists (x-oss-forbid-overwrite). */
+  /** Fail with FileAlreadyExists when the key exists (x-oss-forbid-overwrite). Without effect in a bucket with versions. */
   createOnly?: boolean;
   /** Base64 MD5 that the body must have, else InvalidDigest and nothing is stored. */
   contentMd5?: string;
   /** Bytes that the body must have, else IncompleteBody and nothing is stored. */
   contentLength?: number;
+}
+
+/** Which version a change is about, and on what condition. */
+export interface ChangeOptions {
+  /** Absent: what the key stands for. */
+  versionId?: string;
+  /** Fail with PreconditionFailed when it is not as it was then: another version, ETag, date or attributes. */
+  ifStill?: ObjectInfo;
+}
+
+/** What a deletion did. */
+export interface Deletion {
+  /** The version that is gone, or that of the new delete marker; absent in a bucket without versions. */
+  versionId?: string;
+  /** Whether that version is, or was, a delete marker. */
+  isMarker: boolean;
 }
 
 export interface CopyOptions extends PutOptions {
@@ -93,6 +130,41 @@ export interface ListPage {
   commonPrefixes: string[];
   /** What to pass as `after` for the next page; absent on the last. */
   next?: string;
+}
+
+/** A version of a key, or a delete marker. */
+export interface VersionInfo {
+  bucket: string;
+  key: string;
+  versionId: string;
+  /** Milliseconds since the epoch, as is the other date. */
+  lastModified: number;
+  /** Whether it is what the key stands for: as a delete marker, for nothing. */
+  isLatest: boolean;
+  /** When another version took its place; absent for the latest. */
+  noncurrentSince?: number;
+  /** Absent: a delete marker. */
+  object?: ObjectInfo;
+}
+
+export interface ListVersionsOptions {
+  prefix?: string;
+  delimiter?: string;
+  /**
+   * Keys after this one, exclusive; with `versionId` also the versions of this key that are older than that one (which
+   * may be gone meanwhile). A common prefix may be given, too.
+   */
+  after?: { key: string; versionId?: string };
+  /** 1 to 1,000; default 1,000. */
+  limit?: number;
+}
+
+export interface VersionPage {
+  /** By key in byte order, of each key the newest first. */
+  versions: VersionInfo[];
+  commonPrefixes: string[];
+  /** What to pass as `after` for the next page; absent on the last. */
+  next?: { key: string; versionId?: string };
 }
 
 export interface AppendResult {

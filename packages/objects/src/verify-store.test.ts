@@ -57,6 +57,20 @@ test('a changed byte, a cut file and a missing file are found and named', async 
   expect(damaged[2]?.problem).toMatch(/ENOENT/);
 });
 
+test('older versions are read, too', async () => {
+  const dir = await storeFolder();
+  const store = await openFileStore({ dir, clock: systemClock });
+  await store.setVersioning('pictures', 'Enabled');
+  const { versionId } = await store.put('pictures', 'a', chunks(Buffer.alloc(LARGE, 'new')));
+  await store.put('pictures', 'a', chunks(Buffer.from('newer')));
+  await store.delete('pictures', 'a');
+  await store.close();
+  expect(await findOrphans(dir)).toEqual([]);
+  expect(await reportOf(dir)).toEqual({ objects: 6, bytes: 4 * LARGE + 10, damaged: [] });
+  await truncate((await blobs(dir)).at(-1) ?? '', 10);
+  expect((await reportOf(dir)).damaged).toMatchObject([{ key: 'a', versionId }]);
+});
+
 test('files that nothing points to are found, stay, and go when the store is opened with a sweep', async () => {
   const dir = await storeFolder();
   const [known = ''] = await blobs(dir);

@@ -1,10 +1,11 @@
 import { startCrc64 } from './crc64/crc64.ts';
 import type { ObjectStore } from './object-store.ts';
-import type { ObjectInfo } from './types.ts';
+import type { ObjectInfo, VersionPage } from './types.ts';
 
 export interface Damage {
   bucket: string;
   key: string;
+  versionId: string;
   /** One sentence. */
   problem: string;
 }
@@ -16,7 +17,7 @@ export interface StoreReport {
 }
 
 /**
- * Reads every byte of a store and compares each object with its length and CRC-64. Nothing is changed. `onObject` hears
+ * Reads every byte of a store and compares each version of each object with its length and CRC-64. Nothing is changed. `onObject` hears
  * of each object when it has been read; `signal` breaks off between two objects.
  */
 export async function verifyStore(
@@ -30,7 +31,9 @@ export async function verifyStore(
       const problem = await problemOf(store, info);
       report.objects += 1;
       report.bytes += info.size;
-      if (problem !== undefined) report.damaged.push({ bucket, key: info.key, problem });
+      if (problem !== undefined) {
+        report.damaged.push({ bucket, key: info.key, versionId: info.versionId, problem });
+      }
       options.onObject?.(info);
     }
   }
@@ -38,9 +41,9 @@ export async function verifyStore(
 }
 
 async function* eachObject(store: ObjectStore, bucket: string): AsyncGenerator<ObjectInfo> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.list(bucket, after === undefined ? {} : { after });
-    yield* page.objects;
+  for (let after: VersionPage['next']; ; ) {
+    const page = await store.listVersions(bucket, after === undefined ? {} : { after });
+    yield* page.versions.flatMap(({ object }) => (object === undefined ? [] : [object]));
     if (page.next === undefined) return;
     after = page.next;
   }
@@ -48,12 +51,12 @@ async function* eachObject(store: ObjectStore, bucket: string): AsyncGenerator<O
 
 async function problemOf(
   store: ObjectStore,
-  { bucket, key, size, crc64 }: ObjectInfo,
+  { bucket, key, versionId, size, crc64 }: ObjectInfo,
 ): Promise<string | undefined> {
   const crc = await startCrc64();
   try {
     let read = 0;
-    for await (const chunk of (await store.get(bucket, key)).body) {
+    for await (const chunk of (await store.get(bucket, key, undefined, versionId)).body) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError('a body gives bytes');
       crc.update(chunk);
       read += chunk.byteLength;

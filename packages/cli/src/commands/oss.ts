@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
-import { findOrphans, openFileStore, verifyStore } from '@rebatch/objects';
+import { findOrphans, NULL_VERSION, openFileStore, verifyStore } from '@rebatch/objects';
 import { CliError, UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { DATA_OPTION } from '../connection/administration.ts';
@@ -42,8 +42,9 @@ async function check(dir: string, json: boolean, io: Io): Promise<number> {
     if (json) {
       await io.out(`${JSON.stringify({ ...report, orphans: orphans.length, orphanBytes: lost }, null, 2)}\n`);
     } else {
-      for (const { bucket, key, problem } of report.damaged) {
-        await io.out(`damaged  oss://${bucket}/${key}: ${problem}\n`);
+      for (const { bucket, key, versionId, problem } of report.damaged) {
+        const version = versionId === NULL_VERSION ? '' : ` (version ${versionId})`;
+        await io.out(`damaged  oss://${bucket}/${key}${version}: ${problem}\n`);
       }
       await io.out(
         `${report.objects} objects read (${formatBytes(report.bytes)}), ${report.damaged.length} damaged; ` +

@@ -8,6 +8,7 @@ function info(key: string): ObjectInfo {
   return {
     bucket: 'films',
     key,
+    versionId: 'null',
     size: 0,
     etag: '',
     crc64: '0',

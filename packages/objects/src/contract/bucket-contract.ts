@@ -82,7 +82,12 @@ export function bucketContract(getStore: GetStore): void {
       await store.put('bucket', 'a', bodyOf('12345'));
       await store.put('bucket', 'b', bodyOf('123'));
       await store.startUpload('bucket', 'c');
-      expect(await store.statBucket('bucket')).toEqual({ objects: 2, bytes: 8, uploads: 1 });
+      expect(await store.statBucket('bucket')).toEqual({
+        objects: 2,
+        bytes: 8,
+        deleteMarkers: 0,
+        uploads: 1,
+      });
     });
   });
 }

@@ -8,6 +8,9 @@ import { listContract } from './list-contract.ts';
 import { objectContract } from './object-contract.ts';
 import { randomOperationsContract } from './random-operations-contract.ts';
 import { uploadContract } from './upload-contract.ts';
+import { randomVersionsContract } from './random-versions-contract.ts';
+import { versionContract } from './version-contract.ts';
+import { versionListContract } from './version-list-contract.ts';
 import { watchContract } from './watch-contract.ts';
 
 export interface StoreUnderTest {
@@ -38,6 +41,9 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Store
     copyContract(getStore);
     appendContract(getStore);
     uploadContract(getStore);
+    versionContract(getStore);
+    versionListContract(getStore);
+    randomVersionsContract(getStore);
     watchContract(getStore);
     randomOperationsContract(getStore);
   });

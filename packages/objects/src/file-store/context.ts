@@ -1,6 +1,6 @@
 import type { Clock } from '@rebatch/model';
 import { ObjectStoreError } from '../object-store-error.ts';
-import type { BucketInfo, ObjectInfo } from '../types.ts';
+import type { BucketInfo } from '../types.ts';
 import type { Appender } from './appender.ts';
 import type { Blobs } from './blobs.ts';
 import { diskError } from './disk-error.ts';
@@ -63,31 +63,50 @@ export function requireBucket({ sql }: StoreContext, bucket: string): BucketInfo
   return found;
 }
 
-/** @throws ObjectStoreError NoSuchBucket, NoSuchKey */
-export function requireObject(context: StoreContext, bucket: string, key: string): StoredObject {
-  const found = context.sql.findObject(bucket, key);
-  if (found === undefined) {
-    requireBucket(context, bucket);
-    throw new ObjectStoreError('NoSuchKey', 'The object does not exist.');
+/**
+ * What the key stands for, or that version of it.
+ * @throws ObjectStoreError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed when the version is a delete marker
+ */
+export function requireObject(
+  context: StoreContext,
+  bucket: string,
+  key: string,
+  versionId?: string,
+): StoredObject {
+  const current = context.sql.findObject(bucket, key);
+  if (current !== undefined && (versionId === undefined || versionId === current.info.versionId)) {
+    return current;
   }
-  return found;
+  const { versioning } = requireBucket(context, bucket);
+  if (versionId === undefined) {
+    const marker = versioning === undefined ? undefined : context.sql.findNewestVersion(bucket, key);
+    throw new ObjectStoreError('NoSuchKey', 'The object does not exist.', {
+      deleteMarker: marker?.versionId,
+    });
+  }
+  const version = context.sql.findVersion(bucket, key, versionId);
+  if (version === undefined) {
+    throw new ObjectStoreError('NoSuchVersion', 'The object has no such version.');
+  }
+  if (version.object === undefined) {
+    throw new ObjectStoreError('MethodNotAllowed', 'A delete marker can only be deleted.', {
+      deleteMarker: versionId,
+    });
+  }
+  return version.object;
 }
 
-/** @throws ObjectStoreError FileAlreadyExists when only a new object will do and there is one. */
+/**
+ * Where versions are kept nothing is overwritten, so that nothing has to be free.
+ * @throws ObjectStoreError FileAlreadyExists when only a new object will do and there is one.
+ */
 export function requireFree(
   { sql }: StoreContext,
-  bucket: string,
+  { name, versioning }: BucketInfo,
   key: string,
   createOnly: boolean | undefined,
 ): void {
-  if (createOnly === true && sql.findObject(bucket, key) !== undefined) {
+  if (createOnly === true && versioning === undefined && sql.findObject(name, key) !== undefined) {
     throw new ObjectStoreError('FileAlreadyExists', 'The object exists already and may not be overwritten.');
   }
-}
-
-/** Puts `info` in the place of what its key names. Inside a transaction. Returns the contents released. */
-export function replaceObject({ sql }: StoreContext, info: ObjectInfo, content: number): number[] {
-  const old = sql.findObject(info.bucket, info.key);
-  sql.saveObject({ info, content });
-  return old === undefined ? [] : sql.releaseContent(old.content);
 }

@@ -6,6 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
  * `contents` are bytes that objects and parts point to. One of three kinds:
  * `inline` holds small ones; `members` (JSON `[[content, bytes], …]`) strings parts together; when both are NULL the
  * bytes are the file named by the id. `refs` counts pointers, so that a copy costs no bytes.
+ *
+ * `objects` is what keys stand for now; `versions` has what they stood for before and delete markers (without a
+ * content), so that it is empty for buckets that never kept versions. A delete marker that is not `superseded` is the
+ * newest of its key, which has no row in `objects` then.
  */
 const SCHEMA = `
   CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), clean INTEGER NOT NULL) STRICT;
@@ -36,6 +40,16 @@ const MIGRATIONS = [
    CREATE TABLE bucketConfigs (
      bucket TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (bucket, name)
    ) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE buckets ADD COLUMN versioning TEXT;
+   ALTER TABLE buckets ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
+   ALTER TABLE objects ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE objects ADD COLUMN versionId TEXT NOT NULL DEFAULT 'null';
+   CREATE TABLE versions (
+     bucket TEXT NOT NULL, key BLOB NOT NULL, sequence INTEGER NOT NULL, versionId TEXT NOT NULL, superseded INTEGER,
+     modified INTEGER NOT NULL, content INTEGER, size INTEGER, etag TEXT, crc64 TEXT, type TEXT, contentType TEXT,
+     userMetadata TEXT, headers TEXT, attributes TEXT, PRIMARY KEY (bucket, key, sequence DESC)
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX versionsById ON versions (bucket, key, versionId);`,
 ];
 
 /** A store of a greater number is refused instead of being misread. */

@@ -1,4 +1,4 @@
-import type { ObjectInfo, PutOptions } from '../types.ts';
+import { NULL_VERSION, type ObjectInfo, type PutOptions } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import { formatStrings, parseStrings } from './sql/rows.ts';
 
@@ -15,6 +15,7 @@ export function describeObject(
   const attributes = parseStrings(formatStrings(options.attributes));
   return {
     ...what,
+    versionId: NULL_VERSION,
     type: attributes['symlink'] === undefined ? what.type : 'Symlink',
     size: bytes.size,
     etag: bytes.etag,

@@ -5,17 +5,23 @@ import type {
   BucketInfo,
   BucketStat,
   ByteRange,
+  ChangeOptions,
   CompletedPart,
   CopyOptions,
+  Deletion,
   ListOptions,
   ListPage,
+  ListVersionsOptions,
   LocalFiles,
   ObjectBody,
   ObjectChange,
   ObjectInfo,
+  ObjectName,
   PartInfo,
   PutOptions,
   UploadInfo,
+  VersionPage,
+  Versioning,
 } from '../types.ts';
 import { requireBucket, requireObject, type StoreContext } from './context.ts';
 import { abortUpload } from './operations/abort-upload.ts';
@@ -27,11 +33,13 @@ import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { getObject } from './operations/get-object.ts';
 import { listObjects } from './operations/list-objects.ts';
+import { listVersions } from './operations/list-versions.ts';
 import { localFiles } from './operations/local-files.ts';
 import { putObject } from './operations/put-object.ts';
 import { putPart } from './operations/put-part.ts';
 import { setAttributes } from './operations/set-attributes.ts';
 import { setBucketConfig } from './operations/set-bucket-config.ts';
+import { setVersioning } from './operations/set-versioning.ts';
 import { startUpload } from './operations/start-upload.ts';
 import { requireUpload } from './require-upload.ts';
 
@@ -53,8 +61,16 @@ export class FileStore implements ObjectStore {
     this.#disconnect = disconnect;
   }
 
-  createBucket(bucket: string, owner: string, options: { acl?: string } = {}): Promise<BucketInfo> {
-    return this.#run((context) => createBucket(context, bucket, owner, options.acl));
+  createBucket(
+    bucket: string,
+    owner: string,
+    options: { acl?: string; attributes?: Readonly<Record<string, string>> } = {},
+  ): Promise<BucketInfo> {
+    return this.#run((context) => createBucket(context, bucket, owner, options));
+  }
+
+  setVersioning(bucket: string, versioning: Versioning): Promise<BucketInfo> {
+    return this.#run((context) => setVersioning(context, bucket, versioning));
   }
 
   deleteBucket(bucket: string): Promise<void> {
@@ -73,8 +89,13 @@ export class FileStore implements ObjectStore {
     return this.#run((context) => context.sql.findBucketConfig(requireBucket(context, bucket).name, name));
   }
 
-  setBucketConfig(bucket: string, name: string, document: string | undefined): Promise<void> {
-    return this.#run((context) => setBucketConfig(context, bucket, name, document));
+  setBucketConfig(
+    bucket: string,
+    name: string,
+    document: string | undefined,
+    attributes: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<void> {
+    return this.#run((context) => setBucketConfig(context, bucket, name, document, attributes));
   }
 
   statBucket(bucket: string): Promise<BucketStat> {
@@ -85,29 +106,30 @@ export class FileStore implements ObjectStore {
     return this.#run((context) => putObject(context, bucket, key, body, options));
   }
 
-  get(bucket: string, key: string, range?: ByteRange): Promise<ObjectBody> {
-    return this.#run((context) => getObject(context, bucket, key, range));
+  get(bucket: string, key: string, range?: ByteRange, versionId?: string): Promise<ObjectBody> {
+    return this.#run((context) => getObject(context, bucket, key, range, versionId));
   }
 
-  head(bucket: string, key: string): Promise<ObjectInfo> {
-    return this.#run((context) => requireObject(context, bucket, key).info);
+  head(bucket: string, key: string, versionId?: string): Promise<ObjectInfo> {
+    return this.#run((context) => requireObject(context, bucket, key, versionId).info);
   }
 
   setAttributes(
     bucket: string,
     key: string,
     changes: Readonly<Record<string, string | undefined>>,
+    options: ChangeOptions = {},
   ): Promise<ObjectInfo> {
-    return this.#run((context) => setAttributes(context, bucket, key, changes));
+    return this.#run((context) => setAttributes(context, bucket, key, changes, options));
   }
 
   directUrl(
     bucket: string,
     key: string,
-    { seconds, headers }: { seconds: number; headers: Record<string, string> },
+    { seconds, headers, versionId }: { seconds: number; headers: Record<string, string>; versionId?: string },
   ): Promise<string | undefined> {
     return this.#run(async (context) => {
-      const { content } = requireObject(context, bucket, key);
+      const { content } = requireObject(context, bucket, key, versionId);
       const isWhole = context.sql.isFileContent(content);
       return isWhole ? context.files.directUrl?.(content, seconds, headers) : undefined;
     });
@@ -121,12 +143,16 @@ export class FileStore implements ObjectStore {
     return this.#run((context) => listObjects(context, bucket, options));
   }
 
-  delete(bucket: string, key: string): Promise<void> {
-    return this.#run((context) => deleteObject(context, bucket, key));
+  listVersions(bucket: string, options: ListVersionsOptions = {}): Promise<VersionPage> {
+    return this.#run((context) => listVersions(context, bucket, options));
+  }
+
+  delete(bucket: string, key: string, options: ChangeOptions = {}): Promise<Deletion> {
+    return this.#run((context) => deleteObject(context, bucket, key, options));
   }
 
   copy(
-    from: { bucket: string; key: string },
+    from: ObjectName,
     to: { bucket: string; key: string },
     options: CopyOptions = {},
   ): Promise<ObjectInfo> {

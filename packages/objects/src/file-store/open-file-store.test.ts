@@ -72,12 +72,21 @@ test('a store of the first version is brought up to date with all that is in it'
   const { lastModified } = await first.put('bucket', 'key', Readable.from([Buffer.from('x')]));
   await first.close();
   const db = new DatabaseSync(join(dir, 'objects.db'));
-  db.exec('ALTER TABLE objects DROP COLUMN attributes; DROP TABLE bucketConfigs; PRAGMA user_version = 1');
+  db.exec(`
+    DROP TABLE versions; ALTER TABLE objects DROP COLUMN sequence; ALTER TABLE objects DROP COLUMN versionId;
+    ALTER TABLE buckets DROP COLUMN versioning; ALTER TABLE buckets DROP COLUMN attributes;
+    ALTER TABLE objects DROP COLUMN attributes; DROP TABLE bucketConfigs; PRAGMA user_version = 1`);
   db.close();
   const store = await open(dir);
   expect(await store.head('bucket', 'key')).toMatchObject({ size: 1, lastModified });
   await store.setAttributes('bucket', 'key', { acl: 'private' });
   await store.setBucketConfig('bucket', 'cors', '<a/>');
+  await store.setVersioning('bucket', 'Enabled');
+  await store.put('bucket', 'key', Readable.from([Buffer.from('xy')]));
+  expect((await store.listVersions('bucket')).versions).toMatchObject([
+    { isLatest: true, object: { size: 2 } },
+    { isLatest: false, versionId: 'null', object: { size: 1, lastModified } },
+  ]);
   await store.close();
 });
 

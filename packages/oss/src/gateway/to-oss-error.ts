@@ -7,6 +7,7 @@ import { internalError } from './oss-errors.ts';
 const STATUS: Record<ObjectStoreErrorCode, number> = {
   NoSuchBucket: 404,
   NoSuchKey: 404,
+  NoSuchVersion: 404,
   NoSuchUpload: 404,
   BucketAlreadyExists: 409,
   BucketNotEmpty: 409,
@@ -21,6 +22,8 @@ const STATUS: Record<ObjectStoreErrorCode, number> = {
   InvalidPart: 400,
   InvalidPartOrder: 400,
   FileAlreadyExists: 409,
+  MethodNotAllowed: 405,
+  PreconditionFailed: 412,
   ObjectNotAppendable: 409,
   PositionNotEqualToLength: 409,
   DiskFull: 507,
@@ -30,6 +33,8 @@ const STATUS: Record<ObjectStoreErrorCode, number> = {
 const MESSAGES: Partial<Record<ObjectStoreErrorCode, string>> = {
   NoSuchBucket: 'The specified bucket does not exist.',
   NoSuchKey: 'The specified key does not exist.',
+  NoSuchVersion: 'The specified version does not exist.',
+  MethodNotAllowed: 'The specified method is not allowed against this resource.',
   NoSuchUpload:
     'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
   BucketAlreadyExists:
@@ -40,8 +45,16 @@ const MESSAGES: Partial<Record<ObjectStoreErrorCode, string>> = {
   ObjectNotAppendable: 'The object is not appendable',
 };
 
-/** What goes onto the wire for whatever was thrown. `about`: the bucket and key of the request, to be named in it. */
-export function toOssError(error: unknown, about: { bucket?: string; key?: string }): OssError {
+/** What a request was about, to be named in the answer. */
+export interface About {
+  bucket?: string;
+  key?: string;
+  versionId?: string;
+  method?: string;
+}
+
+/** What goes onto the wire for whatever was thrown. */
+export function toOssError(error: unknown, about: About): OssError {
   if (error instanceof OssError) {
     return error;
   }
@@ -49,19 +62,40 @@ export function toOssError(error: unknown, about: { bucket?: string; key?: strin
     return new OssError(error.status, error.code, error.message, { cause: error });
   }
   if (error instanceof ObjectStoreError) {
-    const { code, nextPosition } = error;
+    const { code } = error;
     return new OssError(STATUS[code], code, MESSAGES[code] ?? error.message, {
       cause: error,
       details: detailsOf(code, about),
-      headers: nextPosition === undefined ? {} : { 'x-oss-next-append-position': String(nextPosition) },
+      headers: headersOf(error),
     });
   }
   return internalError(error);
 }
 
-function detailsOf(code: ObjectStoreErrorCode, about: { bucket?: string; key?: string }): [string, string][] {
-  if (code === 'NoSuchKey' && about.key !== undefined) {
-    return [['Key', about.key]];
+function headersOf({ code, nextPosition, deleteMarker }: ObjectStoreError): Record<string, string> {
+  return {
+    ...(nextPosition !== undefined && { 'x-oss-next-append-position': String(nextPosition) }),
+    ...(deleteMarker !== undefined && { 'x-oss-delete-marker': 'true', 'x-oss-version-id': deleteMarker }),
+    ...(code === 'MethodNotAllowed' && { Allow: 'DELETE' }),
+  };
+}
+
+function detailsOf(code: ObjectStoreErrorCode, about: About): [string, string][] {
+  const { bucket, key, versionId = '', method = '' } = about;
+  if (code === 'NoSuchKey' && key !== undefined) {
+    return [['Key', key]];
   }
-  return about.bucket === undefined ? [] : [['BucketName', about.bucket]];
+  if (code === 'NoSuchVersion' && key !== undefined) {
+    return [
+      ['Key', key],
+      ['VersionId', versionId],
+    ];
+  }
+  if (code === 'MethodNotAllowed') {
+    return [
+      ['Method', method],
+      ['ResourceType', 'DeleteMarker'],
+    ];
+  }
+  return bucket === undefined ? [] : [['BucketName', bucket]];
 }

@@ -7,6 +7,7 @@ import type { WrittenPiece } from '../appender.ts';
 import { commitChange, requireBucket, requireFree, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
 import { diskError } from '../disk-error.ts';
+import { placeObject } from '../versions.ts';
 import { MAX_BODY_BYTES, writeContent, type WrittenContent } from '../write-content.ts';
 
 /** Bodies up to this many bytes wait in memory until the object is free. */
@@ -22,8 +23,7 @@ export async function appendObject(
   options: PutOptions,
 ): Promise<AppendResult> {
   checkKey(key);
-  requireBucket(context, bucket);
-  requireFree(context, bucket, key, options.createOnly);
+  requireFree(context, requireBucket(context, bucket), key, options.createOnly);
   requirePosition(context.sql.findObject(bucket, key)?.info, position, 0);
   const piece = await writeContent(context.files, body, options, { inlineLimit: MEMORY_LIMIT });
   try {
@@ -60,7 +60,7 @@ async function addPiece(
   let attached = false;
   try {
     const info = await commitChange(context, () => {
-      requireBucket(context, name.bucket);
+      const bucket = requireBucket(context, name.bucket);
       // The object may have been deleted or replaced meanwhile; only the one that was written to may grow.
       const now = find();
       requirePosition(now?.info, position, piece.size);
@@ -68,9 +68,13 @@ async function addPiece(
         throw wrongPosition(now?.info.size ?? 0);
       }
       const { content, released } = written.attach();
-      const result = grow(context, name, now?.info, piece, options);
-      sql.saveObject({ info: result, content });
-      return { result, released };
+      const grown = grow(context, name, now?.info, piece, options);
+      if (now === undefined) {
+        const placed = placeObject(context, bucket, grown, content);
+        return { result: placed.result, released: [...released, ...placed.released] };
+      }
+      sql.saveObject({ ...now, info: grown, content });
+      return { result: grown, released };
     });
     attached = true;
     return info;

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { combineCrc64 } from '../../crc64/combine-crc64.ts';
 import { ObjectStoreError } from '../../object-store-error.ts';
 import type { CompletedPart, ObjectInfo } from '../../types.ts';
-import { commitChange, replaceObject, requireFree, type StoreContext } from '../context.ts';
+import { commitChange, requireBucket, requireFree, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
 import { requireUpload } from '../require-upload.ts';
 import type { StoredPart } from '../sql/list-parts.ts';
+import { placeObject } from '../versions.ts';
 
 /** Least size of every part but the last (spec/oss.md §1.11). */
 const MIN_PART_BYTES = 100 * 1024;
@@ -22,7 +23,8 @@ export async function completeUpload(
   const { sql, files, watchers } = context;
   const info = await commitChange(context, () => {
     const upload = requireUpload(context, bucket, key, uploadId);
-    requireFree(context, bucket, key, options.createOnly ?? upload.options.createOnly);
+    const now = requireBucket(context, bucket);
+    requireFree(context, now, key, options.createOnly ?? upload.options.createOnly);
     const put = sql.listParts(uploadId);
     const parts = wanted === 'all' ? put : chooseParts(put, wanted);
     checkSizes(parts);
@@ -34,13 +36,14 @@ export async function completeUpload(
     const used = new Set(parts);
     const unused = put.filter((part) => !used.has(part)).flatMap((part) => sql.releaseContent(part.content));
     sql.deleteUpload(uploadId);
-    const result = describeObject(
+    const description = describeObject(
       context,
       { bucket, key, type: 'Multipart' },
       upload.options,
       joinParts(parts),
     );
-    return { result, released: [...unused, ...replaceObject(context, result, content)] };
+    const { result, released } = placeObject(context, now, description, content);
+    return { result, released: [...unused, ...released] };
   });
   watchers.notify({ kind: 'put', info });
   return info;

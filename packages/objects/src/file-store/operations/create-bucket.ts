@@ -2,6 +2,7 @@ import { checkBucketName } from '../../names/check-bucket-name.ts';
 import { ObjectStoreError } from '../../object-store-error.ts';
 import type { BucketInfo } from '../../types.ts';
 import { commitChange, type StoreContext } from '../context.ts';
+import { formatStrings, parseStrings } from '../sql/rows.ts';
 
 /** Buckets that one owner may have (spec/oss.md §1.7 PutBucket). */
 const MAX_BUCKETS = 100;
@@ -10,7 +11,7 @@ export async function createBucket(
   context: StoreContext,
   name: string,
   owner: string,
-  acl: string | undefined,
+  options: { acl?: string; attributes?: Readonly<Record<string, string>> },
 ): Promise<BucketInfo> {
   checkBucketName(name);
   const { sql, clock } = context;
@@ -23,10 +24,13 @@ export async function createBucket(
       throw new ObjectStoreError('TooManyBuckets', `One account may have ${MAX_BUCKETS} buckets.`);
     }
     const bucket: BucketInfo = {
-      name,
-      owner,
-      created: old?.created ?? clock.now(),
-      acl: acl ?? old?.acl ?? 'private',
+      ...(old ?? {
+        name,
+        owner,
+        created: clock.now(),
+        attributes: parseStrings(formatStrings(options.attributes)),
+      }),
+      acl: options.acl ?? old?.acl ?? 'private',
     };
     sql.saveBucket(bucket);
     return { result: bucket, released: [] };

@@ -8,8 +8,9 @@ export function getObject(
   bucket: string,
   key: string,
   range: ByteRange | undefined,
+  versionId?: string,
 ): ObjectBody {
-  const { info, content } = requireObject(context, bucket, key);
+  const { info, content } = requireObject(context, bucket, key, versionId);
   const { start, end } = range ?? { start: 0, end: info.size - 1 };
   const valid = Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && end < info.size;
   if (!valid || (range !== undefined && end < start)) {

@@ -1,3 +1,4 @@
+import { changeStrings } from '../change-strings.ts';
 import { commitChange, requireBucket, type StoreContext } from '../context.ts';
 
 export async function setBucketConfig(
@@ -5,10 +6,13 @@ export async function setBucketConfig(
   bucket: string,
   name: string,
   document: string | undefined,
+  attributes: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
+  const { sql } = context;
   await commitChange(context, () => {
-    requireBucket(context, bucket);
-    context.sql.saveBucketConfig(bucket, name, document);
+    const info = requireBucket(context, bucket);
+    sql.saveBucketConfig(bucket, name, document);
+    sql.saveBucket({ ...info, attributes: changeStrings(info.attributes, attributes) });
     return { result: undefined, released: [] };
   });
 }

@@ -11,8 +11,7 @@ export async function startUpload(
 ): Promise<UploadInfo> {
   checkKey(key);
   return commitChange(context, () => {
-    requireBucket(context, bucket);
-    requireFree(context, bucket, key, options.createOnly);
+    requireFree(context, requireBucket(context, bucket), key, options.createOnly);
     const upload: UploadInfo = {
       bucket,
       key,

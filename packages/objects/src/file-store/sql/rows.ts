@@ -1,9 +1,28 @@
-import type { BucketInfo, ObjectInfo, ObjectType, PartInfo, UploadInfo } from '../../types.ts';
+import type { BucketInfo, ObjectInfo, ObjectType, PartInfo, UploadInfo, VersionInfo } from '../../types.ts';
 
 /** What the store knows of an object: what callers see, and where its bytes are. */
 export interface StoredObject {
   info: ObjectInfo;
   content: number;
+  /** Greater than that of every older version of the key; 0 for what was written while its bucket kept no versions. */
+  sequence: number;
+}
+
+/** A version beside what its key stands for, or a delete marker. */
+export interface StoredVersion {
+  versionId: string;
+  sequence: number;
+  /** Milliseconds since the epoch, as is the other date. */
+  lastModified: number;
+  /** When another version took its place; absent: it is a delete marker, and its key stands for nothing. */
+  superseded: number | undefined;
+  /** Absent: a delete marker. */
+  object: StoredObject | undefined;
+}
+
+export interface ListedVersion {
+  version: VersionInfo;
+  sequence: number;
 }
 
 export type Row = Record<string, unknown>;
@@ -29,9 +48,11 @@ const OBJECT_TYPES: Record<string, ObjectType> = {
 export function toStoredObject(bucket: string, row: Row): StoredObject {
   return {
     content: Number(row['content']),
+    sequence: Number(row['sequence']),
     info: {
       bucket,
       key: keyFromBytes(row['key']),
+      versionId: String(row['versionId']),
       size: Number(row['size']),
       etag: String(row['etag']),
       crc64: String(row['crc64']),
@@ -45,12 +66,42 @@ export function toStoredObject(bucket: string, row: Row): StoredObject {
   };
 }
 
+export function toStoredVersion(bucket: string, row: Row): StoredVersion {
+  const superseded = row['superseded'];
+  return {
+    versionId: String(row['versionId']),
+    sequence: Number(row['sequence']),
+    lastModified: Number(row['modified']),
+    superseded: superseded === null ? undefined : Number(superseded),
+    object: row['content'] === null ? undefined : toStoredObject(bucket, row),
+  };
+}
+
+export function toListedVersion(bucket: string, row: Row): ListedVersion {
+  const { versionId, sequence, lastModified, superseded, object } = toStoredVersion(bucket, row);
+  return {
+    sequence,
+    version: {
+      bucket,
+      key: keyFromBytes(row['key']),
+      versionId,
+      lastModified,
+      isLatest: superseded === undefined,
+      ...(superseded !== undefined && { noncurrentSince: superseded }),
+      ...(object !== undefined && { object: object.info }),
+    },
+  };
+}
+
 export function toBucketInfo(row: Row): BucketInfo {
+  const versioning = row['versioning'];
   return {
     name: String(row['name']),
     owner: String(row['owner']),
     created: Number(row['created']),
     acl: String(row['acl']),
+    ...((versioning === 'Enabled' || versioning === 'Suspended') && { versioning }),
+    attributes: parseStrings(String(row['attributes'])),
   };
 }
 
@@ -86,7 +137,7 @@ export function parseStrings(json: string): Record<string, string> {
   return strings;
 }
 
-export function formatStrings(strings: Record<string, string> | undefined): string {
+export function formatStrings(strings: Readonly<Record<string, string>> | undefined): string {
   const entries = Object.entries(strings ?? {});
   return entries.length === 0 ? '{}' : JSON.stringify(entries);
 }

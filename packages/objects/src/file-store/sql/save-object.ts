@@ -3,8 +3,10 @@ import { formatStrings, keyToBytes, type StoredObject } from './rows.ts';
 
 /** Adds the object or takes the place of the one with its key. The caller releases the old content. */
 export function prepareSaveObject(db: DatabaseSync): (object: StoredObject) => void {
-  const statement = db.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  return ({ info, content }) => {
+  const statement = db.prepare(
+    'INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  return ({ info, content, sequence }) => {
     statement.run(
       info.bucket,
       keyToBytes(info.key),
@@ -18,6 +20,8 @@ export function prepareSaveObject(db: DatabaseSync): (object: StoredObject) => v
       formatStrings(info.userMetadata),
       formatStrings(info.headers),
       formatStrings(info.attributes),
+      sequence,
+      info.versionId,
     );
   };
 }

@@ -4,12 +4,15 @@ import { prepareCleanMark } from './clean-mark.ts';
 import { prepareDeleteBucket } from './delete-bucket.ts';
 import { prepareDeleteObject } from './delete-object.ts';
 import { prepareDeleteUpload } from './delete-upload.ts';
+import { prepareDeleteVersion } from './delete-version.ts';
 import { prepareFindBucket } from './find-bucket.ts';
 import { prepareFindBucketConfig } from './find-bucket-config.ts';
 import { prepareFindContent } from './find-content.ts';
+import { prepareFindNewestVersion } from './find-newest-version.ts';
 import { prepareFindObject } from './find-object.ts';
 import { prepareFindPartContent } from './find-part-content.ts';
 import { prepareFindUpload } from './find-upload.ts';
+import { prepareFindVersion } from './find-version.ts';
 import { prepareGreatestContent } from './greatest-content.ts';
 import { prepareInsertContent } from './insert-content.ts';
 import { prepareInsertUpload } from './insert-upload.ts';
@@ -23,7 +26,9 @@ import { prepareSaveBucket } from './save-bucket.ts';
 import { prepareSaveBucketConfig } from './save-bucket-config.ts';
 import { prepareSaveObject } from './save-object.ts';
 import { prepareSavePart } from './save-part.ts';
+import { prepareSaveVersion } from './save-version.ts';
 import { prepareScanObjects } from './scan-objects.ts';
+import { prepareScanVersions } from './scan-versions.ts';
 import { prepareShareContent } from './share-content.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
@@ -43,6 +48,11 @@ export function prepareStatements(db: DatabaseSync) {
     saveObject: prepareSaveObject(db),
     deleteObject: prepareDeleteObject(db),
     scanObjects: prepareScanObjects(db),
+    findVersion: prepareFindVersion(db),
+    findNewestVersion: prepareFindNewestVersion(db),
+    saveVersion: prepareSaveVersion(db),
+    deleteVersion: prepareDeleteVersion(db),
+    scanVersions: prepareScanVersions(db),
     insertContent: prepareInsertContent(db),
     findContent: prepareFindContent(db),
     shareContent: prepareShareContent(db),
