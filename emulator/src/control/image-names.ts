@@ -1,5 +1,6 @@
 import {
   type AutoCluster,
+  type DockerReference,
   dockerOf,
   invalidParameter,
   isImageId,
@@ -22,6 +23,8 @@ type ImageResolution = { image: string } | { unknown: string };
 export interface ResolvedImage {
   image: string;
   contract: 'docker' | 'vm';
+  /** Where the image's registry storage is; absent: the engine knows. */
+  registryUrl?: string;
 }
 
 const FALLBACK_ID = 'img-ubuntu';
@@ -80,7 +83,7 @@ export function resolveImage(
   path: string,
 ): ResolvedImage {
   const docker = dockerOf(task.Parameters.Command);
-  if (docker !== undefined) return { image: docker.Image, contract: 'docker' };
+  if (docker !== undefined) return dockerImage(docker);
   const wanted = vmImage(task.AutoCluster);
   if (wanted === undefined) return { image: names.fallback(owner), contract: 'vm' };
   return {
@@ -92,11 +95,15 @@ export function resolveImage(
 /** As {@link resolveImage}, for a task that was accepted once: an id that is known no more stands for itself. */
 export function resolveAcceptedImage(names: ImageNames, owner: string, task: TaskDescription): ResolvedImage {
   const docker = dockerOf(task.Parameters.Command);
-  if (docker !== undefined) return { image: docker.Image, contract: 'docker' };
+  if (docker !== undefined) return dockerImage(docker);
   const wanted = vmImage(task.AutoCluster);
   if (wanted === undefined) return { image: names.fallback(owner), contract: 'vm' };
   const found = names.resolve(owner, wanted.id);
   return { image: 'image' in found ? found.image : found.unknown, contract: 'vm' };
+}
+
+function dockerImage({ Image: image, RegistryOSSPath: registryUrl }: DockerReference): ResolvedImage {
+  return { image, contract: 'docker', ...(registryUrl === undefined ? {} : { registryUrl }) };
 }
 
 function vmImage(cluster: AutoCluster | undefined): { field: string; id: string } | undefined {

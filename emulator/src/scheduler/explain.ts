@@ -1,4 +1,4 @@
-import { isFinal } from '@rebatch/model';
+import { attemptId, isFinal } from '@rebatch/model';
 import type { InstanceRow } from '../store/rows.ts';
 import type { Engine } from './engine.ts';
 import { refusalText } from './gate.ts';
@@ -97,10 +97,13 @@ function ownReason(
   engine: Engine,
   job: JobState,
   task: TaskState,
-  { number, phase, retries, errorMessage }: InstanceRow,
+  { number, phase, attempt, retries, errorMessage }: InstanceRow,
   reason: string,
 ): string | undefined {
-  if (phase === 'Dispatched') return 'being prepared';
+  if (phase === 'Dispatched') {
+    const id = attemptId({ jobId: job.id, taskName: task.name, instanceId: number, attempt });
+    return engine.flights.get(id)?.preparing ?? 'being prepared';
+  }
   if (phase !== 'Waiting') return undefined;
   if (engine.flights.blocks({ jobId: job.id, task: task.name, number })) {
     return 'waiting for the end of its last attempt';

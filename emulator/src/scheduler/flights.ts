@@ -16,6 +16,8 @@ export interface Flight {
   clusterId: string;
   /** When it was dispatched, milliseconds since the epoch. */
   since: number;
+  /** What takes long before its program starts, as a clause for people. */
+  preparing?: string;
 }
 
 /** All attempts that the executor has, whatever became of their jobs: each takes a slot or a machine, and blocks its instance. */

@@ -97,6 +97,10 @@ function takeNote(engine: Engine, turn: Turn, event: AttemptEvent): void {
     engine.land(turn, event.attemptId, Math.floor(event.at), event.outcome);
     return;
   }
+  if (event.type === 'preparing') {
+    if (flight !== undefined) flight.preparing = event.what;
+    return;
+  }
   const job = flight && engine.jobs.get(flight.jobId);
   if (flight === undefined || job === undefined) return;
   const { task, number, attempt, owner } = flight;

@@ -266,3 +266,13 @@ test('a hint that cannot be read is refused with its variable', async () => {
     code: 'InvalidDAG.Tasks.a.Parameters.Command.EnvVars.REBATCH_INSTANCE_ORDER',
   });
 });
+
+test('an instance that is being prepared says with what', async () => {
+  const { farm, world } = await farmOver(1);
+  const id = await submit(farm, ME, job(1));
+  const reason = async (): Promise<string> => (await farm.control.getInstance(ME, id, 'a', 0)).Message;
+  expect(await reason()).toBe('being prepared');
+  world.prepares(`${id}.a.0.0`, 'pulling the image tool: 3 of 9 MiB');
+  await farm.scheduler.settled();
+  expect(await reason()).toBe('pulling the image tool: 3 of 9 MiB');
+});

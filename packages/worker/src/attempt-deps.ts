@@ -3,6 +3,7 @@ import type { Mounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import type { AttemptEvent } from './attempt.ts';
 import type { TaskKeys } from './key/task-keys.ts';
+import type { AttemptImages } from './sandbox/attempt-images.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 
 /** What an attempt needs of the world. */
@@ -12,6 +13,8 @@ export interface AttemptDeps {
   sandboxes: Sandboxes;
   /** Absent: programs get no key of the object store. */
   keys?: TaskKeys;
+  /** Absent: images are there under the names that attempts use. */
+  images?: AttemptImages;
   clock: Clock;
   /** Folder of all attempts' folders; readable by the server only. */
   attemptsFolder: string;

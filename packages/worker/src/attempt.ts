@@ -12,6 +12,8 @@ export interface AttemptSpec {
   owner: string;
   /** Container image reference. */
   image: string;
+  /** `oss://bucket/prefix/` of the registry storage that has the image (spec §13); absent: the engine knows where. */
+  registryUrl?: string;
   /** `docker`: the contract of spec §11.2 (root, /batchcompute/workdir, PATH of §11.1); `vm`: work folder below /home/admin. */
   contract: 'docker' | 'vm';
   commandLine: string;
@@ -46,6 +48,8 @@ export type AttemptOutcome =
   | { kind: 'stopped' };
 
 export type AttemptEvent =
+  /** What takes long before the program starts, as one clause; the last counts. */
+  | { type: 'preparing'; attemptId: string; what: string }
   /** `at`: milliseconds since the epoch, when the program itself started. */
   | { type: 'started'; attemptId: string; at: number; nodeIp: string }
   /** Whole percent of the instance's piece, by what its launcher prints; only ever more. Below 100 until the end. */

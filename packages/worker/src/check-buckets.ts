@@ -5,7 +5,7 @@ import { parseOssUrl } from './oss-url.ts';
 
 type SpecOfBuckets = Pick<
   AttemptSpec,
-  'owner' | 'inputs' | 'outputs' | 'logs' | 'packageUrl' | 'stdoutUrl' | 'stderrUrl'
+  'owner' | 'inputs' | 'outputs' | 'logs' | 'packageUrl' | 'registryUrl' | 'stdoutUrl' | 'stderrUrl'
 >;
 
 /**
@@ -30,6 +30,9 @@ export async function checkBuckets(spec: SpecOfBuckets, objects: ObjectStore): P
 
 function* urlsOf(spec: SpecOfBuckets): Generator<{ parameter: string; url: string }> {
   if (spec.packageUrl !== undefined) yield { parameter: 'PackagePath', url: spec.packageUrl };
+  if (spec.registryUrl !== undefined) {
+    yield { parameter: 'Docker.RegistryOSSPath', url: spec.registryUrl };
+  }
   for (const { url } of spec.inputs) yield { parameter: 'InputMapping', url };
   for (const { url } of spec.outputs) yield { parameter: 'OutputMapping', url };
   for (const { url } of spec.logs) yield { parameter: 'LogMapping', url };

@@ -1,5 +1,6 @@
 export * from './attempt.ts';
 export type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
+export { AttemptFailure } from './attempt-failure.ts';
 export { attemptFolder } from './attempt-folder.ts';
 export { IMAGE_MISSING } from './failure-of.ts';
 export { forgetAttempt, releaseMountsIn } from './forget-attempt.ts';
@@ -10,6 +11,7 @@ export type { TaskKey, TaskKeys } from './key/task-keys.ts';
 export { knownAttempt, knownAttempts } from './known-attempts.ts';
 export { prepareMounts } from './prepare-mounts.ts';
 export { runAttempt } from './run-attempt.ts';
+export type { AttemptImages } from './sandbox/attempt-images.ts';
 export { KEY_FILE, LOG_FOLDER_INSIDE } from './sandbox/program-script.ts';
 export { SandboxError } from './sandbox/sandbox-error.ts';
 export type { Bind, Sandboxes, SandboxEnd, SandboxSpec, SandboxState } from './sandbox/sandboxes.ts';

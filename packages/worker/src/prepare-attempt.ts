@@ -5,7 +5,6 @@ import pMap from 'p-map';
 import type { AttemptSpec } from './attempt.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
 import type { AttemptFolder } from './attempt-folder.ts';
-import { checkBuckets } from './check-buckets.ts';
 import { releaseMounts } from './forget-attempt.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { type Layout, planLayout } from './layout/plan-layout.ts';
@@ -32,7 +31,6 @@ export async function prepareAttempt(
   deps: AttemptDeps,
   signal: AbortSignal,
 ): Promise<PreparedAttempt> {
-  await checkBuckets(spec, deps.objects);
   const inputs = await resolveInputs(spec, deps.objects);
   const layout = planLayout(spec, folder, inputs);
   if (inputs.length > 0) await writeJsonFile(folder.inputsFile, inputs);

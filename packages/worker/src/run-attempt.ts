@@ -2,6 +2,7 @@ import type { AttemptOutcome, AttemptSpec } from './attempt.ts';
 import type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
 import { AttemptFailure } from './attempt-failure.ts';
 import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
+import { checkBuckets } from './check-buckets.ts';
 import { type AttemptStage, attemptStage, hasBegun } from './attempt-stage.ts';
 import { decideOutcome, type KillReason } from './decide-outcome.ts';
 import { DISK_FULL, failureOf } from './failure-of.ts';
@@ -16,6 +17,7 @@ import {
   type PreparedAttempt,
   prepareAttempt,
 } from './prepare-attempt.ts';
+import { provideImage } from './provide-image.ts';
 import { readExitCode } from './read-exit-code.ts';
 import { SandboxError } from './sandbox/sandbox-error.ts';
 import { sandboxSpec } from './sandbox/sandbox-spec.ts';
@@ -113,9 +115,11 @@ async function prepare(
     return adoptPrepared(spec, folder, deps, cut);
   }
   if (stage.at === 'half-prepared') await clearPrepared(folder, deps.mounter);
+  await checkBuckets(spec, deps.objects);
+  const image = await provideImage(spec, deps, cut);
   const prepared = await prepareAttempt(spec, folder, deps, cut);
   await giveKey(spec, folder, deps);
-  await deps.sandboxes.create(sandboxSpec(spec, folder, prepared, deps.ossHost()));
+  await deps.sandboxes.create(sandboxSpec({ ...spec, image }, folder, prepared, deps.ossHost()));
   return prepared;
 }
 

@@ -17,6 +17,8 @@ import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners 
 import { DockerConnection } from './docker-connection.ts';
 import { statusOf } from './docker-error.ts';
 import { DockerSandboxes } from './docker-sandboxes.ts';
+import { engineName } from './images/engine-name.ts';
+import { ImageSource } from './images/image-source.ts';
 import { MetadataServer } from './metadata/metadata-server.ts';
 import { type DockerNodesParts, DockerNodes } from './nodes/docker-nodes.ts';
 import { JoiningSandboxes } from './nodes/joining-sandboxes.ts';
@@ -63,6 +65,7 @@ interface Opened {
   mounter: HostMounter;
   nodes: DockerNodesParts;
   metadata: MetadataServer;
+  images: ImageSource;
 }
 
 class DockerExecutor implements Executor {
@@ -104,10 +107,18 @@ class DockerExecutor implements Executor {
       mode: mounts,
       warn: (message) => this.#options.warn?.(message),
     });
+    const images = new ImageSource({
+      connection,
+      objects,
+      dataId,
+      clock,
+      warn: (message) => this.#options.warn?.(message),
+    });
     const deps: AttemptDeps = {
       objects,
       mounter,
       sandboxes: new DockerSandboxes(connection, dataId),
+      images,
       clock,
       attemptsFolder: this.#attemptsFolder,
       graceMs,
@@ -123,13 +134,14 @@ class DockerExecutor implements Executor {
       objects,
       // A machine's folder of mounts is copied: it is shared with the machine, which sees no mount made in it.
       mounter: createStageInMounter(objects),
+      images,
       clock,
       ossHost: () => this.#options.ossHost(),
       emit: (event) => listeners.node?.(event),
       abandonAttempts: (nodeId) => this.#abandonAttempts(nodeId),
       wanted: () => metadata.open(),
     };
-    this.#opened = { connection, dataId, deps, mounter, nodes, metadata };
+    this.#opened = { connection, dataId, deps, mounter, nodes, metadata, images };
     await connection.open();
   }
 
@@ -160,7 +172,7 @@ class DockerExecutor implements Executor {
     // Not known now; the attempt will tell.
     if (!connection.health().available) return true;
     try {
-      await connection.call((docker) => docker.getImage(image).inspect());
+      await connection.call((docker) => docker.getImage(engineName(image)).inspect());
       return true;
     } catch (error) {
       if (statusOf(error) === 404) return false;
@@ -175,6 +187,7 @@ class DockerExecutor implements Executor {
     this.#opened?.metadata.close();
     this.#opened?.connection.close(reason);
     await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
+    await this.#opened?.images.close();
     await this.#opened?.mounter.close();
   }
 

@@ -11,6 +11,7 @@ import { containerName, containerOptions, LABEL_DATA } from './container-options
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { daemonMessage, sandboxErrorOf, statusOf } from './docker-error.ts';
+import { OSS_REGISTRY } from './images/oss-images.ts';
 import { openArchive } from './open-archive.ts';
 import { sandboxNetwork } from './sandbox-network.ts';
 
@@ -142,6 +143,9 @@ function isNetworkMissing(error: unknown): boolean {
 }
 
 function noImage(image: string, cause: unknown): SandboxError {
+  if (image.startsWith(`${OSS_REGISTRY}/`)) {
+    return new SandboxError('gone', 'The image was removed from this host while it was in use.', { cause });
+  }
   const message =
     `The image "${image}" is not on this host. Get it with "docker pull ${image}" or "docker load -i FILE"; ` +
     'the images of Rebatch are built by "make images".';

@@ -51,6 +51,10 @@ export class World {
     return [...this.sandboxes.values()].filter(({ outcome }) => outcome === undefined).map(({ id }) => id);
   }
 
+  prepares(id: string, what: string): void {
+    this.#listeners?.event({ type: 'preparing', attemptId: id, what });
+  }
+
   started(id: string, at = 0): void {
     const sandbox = this.sandboxes.get(id);
     if (sandbox === undefined) return;

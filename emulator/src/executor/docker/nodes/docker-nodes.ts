@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Clock } from '@rebatch/model';
 import type { Mounter } from '@rebatch/mount';
 import { KeyedLock, type ObjectStore } from '@rebatch/objects';
-import { prepareMounts, releaseMountsIn } from '@rebatch/worker';
+import { AttemptFailure, type AttemptImages, prepareMounts, releaseMountsIn } from '@rebatch/worker';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { NodeEvent, NodePool, NodeSpec } from '../../nodes.ts';
 import { LABEL_DATA } from '../container-options.ts';
@@ -32,6 +32,7 @@ export interface DockerNodesParts {
   nodesFolder: string;
   objects: ObjectStore;
   mounter: Mounter;
+  images: AttemptImages;
   clock: Clock;
   ossHost: () => string;
   emit: (event: NodeEvent) => void;
@@ -126,17 +127,21 @@ export class DockerNodes implements NodePool {
   }
 
   async #create(spec: NodeSpec, folder: NodeFolder): Promise<void> {
-    const { connection, dataId, objects, mounter, ossHost } = this.#parts();
+    const { connection, dataId, objects, mounter, images, ossHost } = this.#parts();
     for (const path of [folder.node, folder.attempts]) await mkdir(path, { recursive: true });
     const wanted = { owner: spec.owner, inputs: spec.mounts };
     const binds = await prepareMounts(wanted, folder.mounts, { objects, mounter });
     const links = binds.map(({ source, target }) => ({ target, source: insideNode(folder, source) }));
-    const container = nodeContainer(spec, {
-      dataId,
-      sharedFolder: folder.shared,
-      command: lifeCommand(spec.bootstrap, links),
-      env: { ...spec.env, BATCH_COMPUTE_OSS_HOST: ossHost() },
-    });
+    const image = await images.provide({ owner: spec.owner, image: spec.image });
+    const container = nodeContainer(
+      { ...spec, image },
+      {
+        dataId,
+        sharedFolder: folder.shared,
+        command: lifeCommand(spec.bootstrap, links),
+        env: { ...spec.env, BATCH_COMPUTE_OSS_HOST: ossHost() },
+      },
+    );
     await this.#ensureNetwork(spec.clusterId);
     await connection.call(async (docker) => {
       await docker.createContainer(container).catch((error: unknown) => {
@@ -249,6 +254,7 @@ async function lastWords(folder: NodeFolder): Promise<string> {
 
 function failureOf(spec: NodeSpec, error: unknown): { code: string; message: string } {
   if (error instanceof BootstrapError) return { code: 'BootstrapFailed', message: error.message };
+  if (error instanceof AttemptFailure) return { code: 'ImageMissing', message: error.message };
   const message = daemonMessage(error);
   if (statusOf(error) === 404 && /image/i.test(message)) {
     return { code: 'ImageMissing', message: `the image "${spec.image}" is not on this host` };

@@ -1,0 +1,70 @@
+import type { Clock } from '@rebatch/model';
+import { parseReference, type Reference } from '@rebatch/registry';
+import { AttemptFailure, type AttemptImages } from '@rebatch/worker';
+import { engineName } from './engine-name.ts';
+import { OSS_REGISTRY, OssImages, type OssImagesOptions } from './oss-images.ts';
+import type { PullProgress } from './pull-image.ts';
+
+export interface ImageSourceOptions extends OssImagesOptions {
+  clock: Clock;
+}
+
+/** Gets the images of attempts and machines into the Docker daemon. */
+export class ImageSource implements AttemptImages {
+  readonly #clock: Clock;
+  readonly #ossImages: OssImages;
+
+  constructor({ clock, ...options }: ImageSourceOptions) {
+    this.#clock = clock;
+    this.#ossImages = new OssImages(options);
+  }
+
+  async provide(
+    { owner, image, registryUrl }: Parameters<AttemptImages['provide']>[0],
+    progress: (what: string) => void = () => undefined,
+  ): Promise<string> {
+    const reference = parseReference(image);
+    // The engine has the words for what is wrong with it.
+    if (reference === undefined) return image;
+    if (reference.registry === OSS_REGISTRY) throw reserved(image);
+    const tell = this.#seldom((pulled) => progress(progressText(image, pulled)));
+    if (registryUrl !== undefined && isLocal(reference)) {
+      return this.#ossImages.provide({ owner, registryUrl, reference }, tell);
+    }
+    return engineName(image);
+  }
+
+  /** The daemon tells ten times a second, and each time is the scheduler's business. */
+  #seldom(tell: (pulled: PullProgress) => void): (pulled: PullProgress) => void {
+    let last = Number.NEGATIVE_INFINITY;
+    return (pulled) => {
+      const now = this.#clock.now();
+      if (now - last < TELL_EVERY_MS) return;
+      last = now;
+      tell(pulled);
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#ossImages.close();
+  }
+}
+
+/** `localhost:5000/name`, or the bare name, as some clients leave it to the service to say where (spec/clients.md §3). */
+function isLocal({ registry }: Reference): boolean {
+  return registry === undefined || /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(registry);
+}
+
+function reserved(image: string): AttemptFailure {
+  return new AttemptFailure(
+    'InvalidDocker.Image',
+    `Specified parameter Docker.Image is not valid. "${image}": names of ${OSS_REGISTRY} are the server's own.`,
+  );
+}
+
+const MIB = 1024 ** 2;
+const TELL_EVERY_MS = 1000;
+
+function progressText(image: string, { current, total }: PullProgress): string {
+  return `pulling the image ${image}: ${Math.floor(current / MIB)} of ${Math.ceil(total / MIB)} MiB`;
+}

@@ -1,0 +1,15 @@
+import type { AttemptSpec } from '../attempt.ts';
+
+/** Gets images to where sandboxes are made. */
+export interface AttemptImages {
+  /**
+   * The name by which the engine has an attempt's image, or would have it; brings it before if that can be done. Buckets of
+   * the attempt were checked. `progress`: told from time to time what is done, as one clause.
+   *
+   * @throws AttemptFailure when the image cannot be had
+   */
+  provide(
+    wanted: Pick<AttemptSpec, 'owner' | 'image' | 'registryUrl'>,
+    progress?: (what: string) => void,
+  ): Promise<string>;
+}
