@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 
 /** Says who it is, asks the other for its port 4000, and serves its own until the other has asked. */
 const PEER = `#!/usr/bin/env python3
-import os, socket, subprocess, sys, urllib.request
+import json, os, socket, subprocess, sys, urllib.request
 me = socket.gethostname()
 other = {'render001': 'render002', 'render002': 'render001'}[me]
 server = socket.create_server(('', 4000))
@@ -22,10 +22,18 @@ read = lambda path: urllib.request.urlopen(metadata + path, timeout=10).read().d
 print(me, 'met', other, flush=True)
 print('boot', open('/root/booted').read().strip(), os.getuid())
 print('scene', read('user-data/scene'), read('meta-data/hostname') == me)
+key = json.loads(read('meta-data/ram/security-credentials/rebatch-task'))
+print('own key', key['AccessKeyId'] == os.environ['OSS_ACCESS_KEY_ID'])
 print('input', open('/home/in/words.txt').read().strip(), open('/ref/a').read().strip())
 print('env', os.environ['BATCH_COMPUTE_CLUSTER_ID'], os.environ['BATCH_COMPUTE_WORKER_ID'][:2], os.environ['STUDIO'])
 open('/home/out/' + os.environ['BATCH_COMPUTE_DAG_INSTANCE_ID'], 'w').write(address)
 `;
+
+/** Says the machine's name if the machine's address gives the task its own key; needs nothing but bash. */
+const NAME_WITH_KEY = `bash -c '
+exec 3<>/dev/tcp/100.100.100.200/80
+printf "GET /latest/meta-data/ram/security-credentials/rebatch-task HTTP/1.0\\r\\n\\r\\n" >&3
+grep -q "$OSS_ACCESS_KEY_SECRET" <&3 && hostname'`;
 
 let server: StartedServer;
 let clusters: ClusterClient;
@@ -97,14 +105,14 @@ test('two machines boot, meet by name, read their user data and run a job; then 
   const logs = await Promise.all(
     [0, 1].map(async (n) => readObject(objects, 'farm', `logs/stdout.${meeting}.work.${n}`)),
   );
-  const facts = `boot north reference 0\nscene island True\ninput pear reference\nenv ${id} i- north\n`;
+  const facts = `boot north reference 0\nscene island True\nown key True\ninput pear reference\nenv ${id} i- north\n`;
   expect(logs.toSorted()).toEqual([`render001 met render002\n${facts}`, `render002 met render001\n${facts}`]);
   const seen = await Promise.all([0, 1].map(async (n) => readObject(objects, 'farm', `out/${n}`)));
   expect(seen.toSorted()).toEqual(addresses.toSorted());
 
   // In Docker: on the machine's network, under its name; one at a time on each of the two machines.
   const docker = { Docker: { Image: 'rebatch/base:latest' } };
-  const queue = await submit('queue', 4, { CommandLine: 'hostname', PackagePath: '', ...docker });
+  const queue = await submit('queue', 4, { CommandLine: NAME_WITH_KEY, PackagePath: '', ...docker });
   expect(await ended(queue)).toMatchObject({ State: 'Finished', InstanceMetrics: { FinishedCount: 4 } });
   const names = await Promise.all(
     [0, 1, 2, 3].map(async (n) => readObject(objects, 'farm', `logs/stdout.${queue}.work.${n}`)),

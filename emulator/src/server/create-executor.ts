@@ -2,12 +2,15 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
+import type { TaskKeys } from '@rebatch/worker';
 import type { Executor } from '../executor/executor.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 export interface ExecutorSurroundings {
   objects: ObjectStore;
   clock: Clock;
+  /** Absent: programs get no key of the object store. */
+  keys: TaskKeys | undefined;
   /** Port of the OSS gateway, the same on every address. */
   ossPort: number;
   warn: (message: string) => void;
@@ -16,7 +19,7 @@ export interface ExecutorSurroundings {
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
   { executor: name, slots = availableParallelism(), simulation, dataFolder, mounts }: ServeOptions,
-  { objects, clock, ossPort, warn }: ExecutorSurroundings,
+  { objects, clock, keys, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
   if (name === 'simulated') {
     const { simulatedExecutor } = await import('../executor/simulated/simulated-executor.ts');
@@ -31,6 +34,7 @@ export async function createExecutor(
     slots,
     objects,
     clock,
+    ...(keys === undefined ? {} : { keys }),
     mounts,
     warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,

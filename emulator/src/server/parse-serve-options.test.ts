@@ -14,6 +14,7 @@ describe('The command line of serve', () => {
       executor: 'docker',
       region: 'local',
       mounts: 'auto',
+      taskKeys: true,
       strictSizes: false,
       simulation: {
         duration: { min: 5, max: 5 },
@@ -32,7 +33,7 @@ describe('The command line of serve', () => {
 
   it('takes every option of the stable surface', () => {
     const argv =
-      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --mounts stage-in --keep-jobs 10 --keep-days 2';
+      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --task-keys off --mounts stage-in --keep-jobs 10 --keep-days 2';
     const env = {
       REBATCH_ACCESS_KEY_ID: 'AK',
       REBATCH_ACCESS_KEY_SECRET: 'SK',
@@ -49,6 +50,7 @@ describe('The command line of serve', () => {
       region: 'cn-x',
       slots: 3,
       mounts: 'stage-in',
+      taskKeys: false,
       strictSizes: true,
       vendorPorts: { http: 80, https: 443 },
       accessKey: { id: 'AK', secret: 'SK' },

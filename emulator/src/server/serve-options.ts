@@ -17,6 +17,8 @@ export interface ServeOptions {
   slots?: number;
   /** How inputs come to programs: mounted, or copied first. */
   mounts: MountMode;
+  /** Programs find a key for the places that their job names. */
+  taskKeys: boolean;
   /** Refuse sizes larger than the machine instead of fitting them to it. */
   strictSizes: boolean;
   /** Present: also serve under the vendor's names, telling API from OSS by Host. */

@@ -13,6 +13,7 @@ import { deliveryMetrics } from '../events/delivery-metrics.ts';
 import type { Happening } from '../events/happening.ts';
 import { createMetrics } from '../events/metrics.ts';
 import { openEvents } from '../events/open-events.ts';
+import { attemptsFolderOf } from '../executor/attempts-folder.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { Closers } from './closers.ts';
@@ -25,6 +26,7 @@ import { logAnswer } from './log-answer.ts';
 import { logHappening } from './log-happening.ts';
 import type { Logger } from './logger.ts';
 import { openRooms } from './open-rooms.ts';
+import { openTaskKeys } from './open-task-keys.ts';
 import { SandboxGateway } from './sandbox-gateway.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { writeServerFile } from './server-file.ts';
@@ -84,9 +86,12 @@ async function open(
 
   const reserve = openDiskReserve(join(options.dataFolder, 'reserve'), RESERVE_BYTES, clock);
   closers.add('disk reserve', () => reserve.close());
+  const taskKeys = hasTaskKeys(options)
+    ? await openTaskKeys(store, clock, attemptsFolderOf(options.dataFolder))
+    : undefined;
   const gateway = createOssGateway({
     store: objects,
-    keys,
+    keys: { find: (id) => taskKeys?.find(id) ?? keys.find(id) },
     clock,
     region,
     ...(options.s3?.redirectFrom !== undefined && { redirectFrom: options.s3.redirectFrom }),
@@ -106,6 +111,7 @@ async function open(
     await createExecutor(options, {
       objects,
       clock,
+      keys: taskKeys,
       ossPort: oss.port,
       warn: (message) => log.warn(message),
     }),
@@ -180,4 +186,9 @@ async function open(
   writeServerFile(options.dataFolder, { ...urls, pid: process.pid, region });
   log.info('accepting work', { ...urls, data: options.dataFolder, executor: options.executor });
   return urls;
+}
+
+/** Where no program runs, none needs a key. */
+function hasTaskKeys({ executor, taskKeys }: ServeOptions): boolean {
+  return executor !== 'simulated' && taskKeys;
 }

@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import type { Mounter } from '@rebatch/mount';
 import { type AttemptFolder, attemptFolder } from './attempt-folder.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
+import { abortOpenUploads } from './upload/put-in-parts.ts';
+import { UploadLedger } from './upload/upload-ledger.ts';
 
 /** Removes the sandbox and everything the attempt keeps on this host. Can be repeated. */
 export async function forgetAttempt(
   attemptId: string,
-  deps: Pick<AttemptDeps, 'attemptsFolder' | 'sharedFolder' | 'mounter' | 'sandboxes'>,
+  deps: Pick<AttemptDeps, 'attemptsFolder' | 'sharedFolder' | 'objects' | 'mounter' | 'sandboxes' | 'keys'>,
 ): Promise<void> {
   const folder = attemptFolder(deps.attemptsFolder, attemptId, deps.sharedFolder);
+  deps.keys?.revoke(attemptId);
   await deps.sandboxes.remove(attemptId);
   await releaseMounts(folder, deps.mounter);
+  const ledger = await UploadLedger.read(folder.uploadsFile);
+  await abortOpenUploads(ledger, deps.objects).finally(() => ledger.close());
   await rm(folder.shared, { recursive: true, force: true });
   await rm(folder.root, { recursive: true, force: true });
 }

@@ -12,7 +12,9 @@ import {
   knownAttempt,
   knownAttempts,
   runAttempt,
+  type TaskKeys,
 } from '@rebatch/worker';
+import { attemptsFolderOf } from '../attempts-folder.ts';
 import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners } from '../executor.ts';
 import { DockerConnection } from './docker-connection.ts';
 import { statusOf } from './docker-error.ts';
@@ -32,6 +34,8 @@ export interface DockerExecutorOptions {
   slots: number;
   objects: ObjectStore;
   clock: Clock;
+  /** Absent: programs get no key of the object store. */
+  keys?: TaskKeys;
   /** `host:port` of the object gateway as sandboxes reach it; asked for each attempt. */
   ossHost(): string;
   /** Default: what DOCKER_HOST says, else /var/run/docker.sock. */
@@ -80,14 +84,14 @@ class DockerExecutor implements Executor {
 
   constructor(options: DockerExecutorOptions) {
     this.#options = options;
-    this.#attemptsFolder = join(options.dataDir, 'attempts');
+    this.#attemptsFolder = attemptsFolderOf(options.dataDir);
     this.#nodesFolder = join(options.dataDir, 'nodes');
     this.nodes = new DockerNodes(() => this.#open().nodes);
     this.capabilities = { slots: options.slots, gpu: false, windows: false };
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
-    const { clock, objects, socketPath, network, graceMs = 10_000, mounts = 'auto' } = this.#options;
+    const { clock, objects, keys, socketPath, network, graceMs = 10_000, mounts = 'auto' } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
     const dataId = createHash('sha256')
       .update(await realpath(this.#attemptsFolder))
@@ -119,6 +123,7 @@ class DockerExecutor implements Executor {
       mounter,
       sandboxes: new DockerSandboxes(connection, dataId),
       images,
+      ...(keys === undefined ? {} : { keys }),
       clock,
       attemptsFolder: this.#attemptsFolder,
       graceMs,
@@ -194,6 +199,8 @@ class DockerExecutor implements Executor {
   #run(spec: AttemptSpec): Run {
     const known = this.#runs.get(spec.id);
     if (known !== undefined) return known;
+    // Programs may ask for their key at the metadata address, too.
+    if (this.#options.keys !== undefined) this.#open().metadata.open();
     const stop = new AbortController();
     const signals = { stop: stop.signal, letGo: this.#letGo.signal };
     const deps = this.#depsOf(spec);
