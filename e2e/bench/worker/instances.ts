@@ -3,8 +3,8 @@ import { type StartedServer, startServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 import { type BenchRow, median, timed } from '../report.ts';
 
-const ROUNDS = 5;
-const INSTANCES = 30;
+const ROUNDS = 3;
+const INSTANCES = 20;
 const AT_ONCE = 4;
 const IMAGE = 'rebatch/img-ubuntu:latest';
 const RAW = 'dockerode create+start+wait+remove';
@@ -41,7 +41,7 @@ export async function benchAddedPerInstance(mounts?: 'with a mount'): Promise<Be
 
 /** Containers a second with four slots, beside four loops of dockerode. */
 async function shareOfCeiling(): Promise<BenchRow> {
-  const { own, raw } = await inTurn(AT_ONCE, INSTANCES * AT_ONCE, false);
+  const { own, raw } = await inTurn(AT_ONCE, 2 * INSTANCES, false);
   return {
     id: `containers, ${AT_ONCE} at once`,
     value: 1000 / median(own),
