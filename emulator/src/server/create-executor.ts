@@ -36,6 +36,7 @@ export async function createExecutor(
     clock,
     ...(keys === undefined ? {} : { keys }),
     mounts,
+    warmUpMounts: true,
     warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,
   });

@@ -1,4 +1,5 @@
 export * from './host-mounter.ts';
+export { type MountPaths, mountPaths } from './host/mount-paths.ts';
 export * from './mount-error.ts';
 export * from './mounter.ts';
 export * from './stage-in/stage-in-mounter.ts';

@@ -11,6 +11,8 @@ export interface MountSpec {
 /** A prefix or an object made visible below `path`; existing files look readable and executable (spec §12.2). */
 export interface Mounted {
   readonly path: string;
+  /** Why the content was copied although mounting it was wanted: half a sentence for people. Absent when it was not. */
+  readonly copiedSince?: string;
   /**
    * Paths below `path`, relative, that are new or changed since the mount (files only), in byte order. For a mounted
    * file: `['']` when it changed.
@@ -31,4 +33,17 @@ export interface Mounter {
   adopt(spec: MountSpec, options?: MountOptions): Promise<Mounted>;
   /** Undoes what a mount at `target` left, finished or not, of whichever process. Can be repeated. */
   release(target: string): Promise<void>;
+}
+
+/**
+ * Mounts for a container that runs already. They come and go below `folder`, which was bound into it (propagation
+ * `rslave`) when it was made; copies are at their targets.
+ */
+export interface SharedMounter extends Mounter {
+  /** Absent where all mounts are copies. */
+  readonly folder?: string;
+  /** Makes the folder, for a container that will be made. False when there will be none. */
+  open(): Promise<boolean>;
+  /** Removes the folder, with all mounts of whichever process. Can be repeated. */
+  close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { type Layout, planLayout } from './layout/plan-layout.ts';
 import { locate, type Region } from './layout/regions.ts';
 import { type ResolvedInput, resolveInputs } from './layout/resolve-inputs.ts';
 import { fetchPackage } from './package/fetch-package.ts';
+import { tellOfCopies } from './tell-of-copies.ts';
 
 const PARALLEL_MOUNTS = 4;
 
@@ -45,6 +46,7 @@ export async function prepareAttempt(
     const temporary = join(folder.root, 'package');
     await fetchPackage(spec.packageUrl, folder.work, temporary, deps.objects, signal);
   }
+  await tellOfCopies(regions, folder.logs);
   signal.throwIfAborted();
   return { layout, regions };
 }

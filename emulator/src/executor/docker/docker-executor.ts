@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@rebatch/model';
-import { createStageInMounter, type HostMounter, type MountMode, openHostMounter } from '@rebatch/mount';
+import { type HostMounter, type MountMode, openHostMounter, type SharedMounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import {
   type AttemptDeps,
@@ -44,6 +44,8 @@ export interface DockerExecutorOptions {
   network?: string;
   /** How inputs come to programs. Default: `auto`. */
   mounts?: MountMode;
+  /** Start the mount daemon now instead of with the first input; see `HostMounterOptions`. */
+  warmUpMounts?: boolean;
   /** What is worth a line of the server's log. */
   warn?: (message: string) => void;
   /** What programs get between SIGTERM and SIGKILL when their time is over, in milliseconds. Default: 10,000. */
@@ -109,6 +111,7 @@ class DockerExecutor implements Executor {
       clock,
       dataFolder: this.#options.dataDir,
       mode: mounts,
+      warmUp: this.#options.warmUpMounts ?? false,
       warn: (message) => this.#options.warn?.(message),
     });
     const images = new ImageSource({
@@ -137,8 +140,7 @@ class DockerExecutor implements Executor {
       dataId,
       nodesFolder: this.#nodesFolder,
       objects,
-      // A machine's folder of mounts is copied: it is shared with the machine, which sees no mount made in it.
-      mounter: createStageInMounter(objects),
+      mounterOf: (nodeId) => this.#mounterOf(nodeId, mounter),
       images,
       clock,
       ossHost: () => this.#options.ossHost(),
@@ -224,26 +226,32 @@ class DockerExecutor implements Executor {
 
   /** An attempt of a cluster runs on its machine: as a process of it, or in a container that joins it. */
   #depsOf({ nodeId, contract }: AttemptSpec): AttemptDeps {
-    const { connection, dataId, deps } = this.#open();
+    const { connection, dataId, deps, mounter: ofHost } = this.#open();
     if (nodeId === undefined) return deps;
     const onNode = { ...deps, nodeIp: () => this.nodes.ipOf(nodeId) };
     if (contract === 'docker') {
       return { ...onNode, sandboxes: new JoiningSandboxes(connection, dataId, nodeId) };
     }
     const folder = nodeFolder(this.#nodesFolder, nodeId);
+    const mounter = this.#mounterOf(nodeId, ofHost);
     return {
       ...onNode,
       sharedFolder: folder.attempts,
-      // A running machine sees copies in its shared folder, but no mount that is made there later.
-      mounter: createStageInMounter(deps.objects),
+      mounter,
       sandboxes: new NodeSandboxes({
         connection,
         clock: deps.clock,
         nodeId,
         folder,
+        ...(mounter.folder === undefined ? {} : { mountsFolder: mounter.folder }),
         filesOf: (attemptId) => attemptFolder(this.#attemptsFolder, attemptId, folder.attempts),
       }),
     };
+  }
+
+  /** A machine runs already when its mounts are made. */
+  #mounterOf(nodeId: string, mounter: HostMounter): SharedMounter {
+    return mounter.sharedWith(nodeId, nodeFolder(this.#nodesFolder, nodeId).mountState);
   }
 
   async #abandonAttempts(nodeId: string): Promise<void> {

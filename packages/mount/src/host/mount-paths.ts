@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where the mounts of a data folder are kept. */
 export interface MountPaths {
@@ -16,6 +16,8 @@ export interface MountPaths {
   fileSystem: string;
   /** One mount point for each attempt's input. */
   mounts: string;
+  /** A folder of mount points for each container that runs already; see `shared-folder.ts`. */
+  shared: string;
   /** The daemon listens here. */
   daemonSocket: string;
   /** The server listens here for the daemon's questions. */
@@ -40,8 +42,17 @@ export function pathsOf(state: string, run: string): MountPaths {
     run,
     fileSystem: join(run, 'snapshots'),
     mounts: join(run, 'mounts'),
+    shared: join(run, 'shared'),
     daemonSocket: join(run, 'daemon.sock'),
     objectSocket: join(run, 'objects.sock'),
     daemonFile: join(run, 'daemon.json'),
   };
+}
+
+/**
+ * Whether a mount is that of a shared folder itself. A container that has the folder goes on seeing mounts only as long
+ * as this one stays.
+ */
+export function isSharedFolder({ shared }: MountPaths, mountPoint: string): boolean {
+  return dirname(mountPoint) === shared;
 }

@@ -23,13 +23,15 @@ export function parseMountInfo(text: string): MountLine[] {
     });
 }
 
-/** Undoes mounts at or below `folder`, inner ones first. Those in use go when their last user has gone. */
-export async function unmountAllBelow(folder: string): Promise<void> {
+/**
+ * Undoes mounts at or below `folder`, inner ones first, but those to `keep`. Those in use go when their last user
+ * has gone.
+ */
+export async function unmountAllBelow(folder: string, keep = (_mountPoint: string) => false): Promise<void> {
   const mounts = await mountTable();
   for (const { mountPoint } of mounts.toReversed()) {
-    if (mountPoint === folder || mountPoint.startsWith(`${folder}/`)) {
-      await unmountLazily(mountPoint);
-    }
+    if (mountPoint !== folder && !mountPoint.startsWith(`${folder}/`)) continue;
+    if (!keep(mountPoint)) await unmountLazily(mountPoint);
   }
 }
 

@@ -1,5 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mountPaths } from '@rebatch/mount';
 import { describe, expect, it, vi } from 'vitest';
 import { killServer } from '../testing/kill-server.ts';
 import { type DockerWorld, dockerWorld } from '../testing/docker-world.ts';
@@ -94,6 +96,35 @@ describe.concurrent('a machine of a cluster', () => {
       commandLine: 'ls /data /home/admin/workdir; ls /home/out || cat /root/single',
     });
     expect(await world.text('second')).toBe('/data:\nown\n\n/home/admin/workdir:\ns\n');
+  });
+
+  it('reads its mounts on demand, and only pauses when the mount daemon is killed', async () => {
+    await using world = await dockerWorld();
+    await world.put('ref/a', 'reference');
+    await world.put('in/large', 'every byte counts; '.repeat(500_000));
+    const node = await running(world, {
+      mounts: [{ url: 'oss://films/ref/', path: '/ref/', writable: false }],
+    });
+    const { daemonFile } = mountPaths(await realpath(world.dataDir));
+    const [daemon] = [JSON.parse(await readFile(daemonFile, 'utf8'))].flat();
+    const spec = world.spec({
+      ...on(node),
+      inputs: [{ url: 'oss://films/in/', path: '/in/', writable: true }],
+      commandLine:
+        'grep -c "/.rebatch/mounts/" /proc/mounts; cat /ref/a; until [ -f /go ]; do sleep 0.1; done; md5sum </in/large; echo n >/in/new',
+    });
+    world.executor.start(spec);
+    await vi.waitFor(() => expect(world.events.some(({ type }) => type === 'started')).toBe(true));
+    process.kill(Number(daemon), 'SIGKILL');
+    const machine = world.docker.getContainer(`rebatch-node-${node.id}`);
+    await (await machine.exec({ Cmd: ['touch', '/go'] })).start({ Detach: true });
+    expect(await world.ended(spec.id)).toEqual({ kind: 'exited', exitCode: 0 });
+    const expected = createHash('md5').update('every byte counts; '.repeat(500_000)).digest('hex');
+    expect(await world.text('stdout')).toBe(`2\nreference${expected}  -\n`);
+    expect(await world.text('in/new')).toBe('n\n');
+    world.executor.nodes?.remove(node);
+    await world.nodeEvent(node.id, 'removed');
+    expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(node.id);
   });
 
   it('keeps a program in a container on its network, where its name is known', async () => {

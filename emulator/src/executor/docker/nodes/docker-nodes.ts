@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Clock } from '@rebatch/model';
-import type { Mounter } from '@rebatch/mount';
+import type { SharedMounter } from '@rebatch/mount';
 import { KeyedLock, type ObjectStore } from '@rebatch/objects';
 import { AttemptFailure, type AttemptImages, prepareMounts, releaseMountsIn } from '@rebatch/worker';
 import type { ContainerInspectInfo } from 'dockerode';
@@ -31,7 +31,7 @@ export interface DockerNodesParts {
   dataId: string;
   nodesFolder: string;
   objects: ObjectStore;
-  mounter: Mounter;
+  mounterOf: (nodeId: string) => SharedMounter;
   images: AttemptImages;
   clock: Clock;
   ossHost: () => string;
@@ -127,17 +127,23 @@ export class DockerNodes implements NodePool {
   }
 
   async #create(spec: NodeSpec, folder: NodeFolder): Promise<void> {
-    const { connection, dataId, objects, mounter, images, ossHost } = this.#parts();
+    const { connection, dataId, objects, mounterOf, images, ossHost } = this.#parts();
     for (const path of [folder.node, folder.attempts]) await mkdir(path, { recursive: true });
+    const mounter = mounterOf(spec.id);
+    const mountsFolder = (await mounter.open()) ? mounter.folder : undefined;
     const wanted = { owner: spec.owner, inputs: spec.mounts };
     const binds = await prepareMounts(wanted, folder.mounts, { objects, mounter });
-    const links = binds.map(({ source, target }) => ({ target, source: insideNode(folder, source) }));
+    const links = binds.map(({ source, target }) => ({
+      target,
+      source: insideNode(folder, mountsFolder, source),
+    }));
     const image = await images.provide({ owner: spec.owner, image: spec.image });
     const container = nodeContainer(
       { ...spec, image },
       {
         dataId,
         sharedFolder: folder.shared,
+        ...(mountsFolder === undefined ? {} : { mountsFolder }),
         command: lifeCommand(spec.bootstrap, links),
         env: { ...spec.env, BATCH_COMPUTE_OSS_HOST: ossHost() },
       },
@@ -205,7 +211,7 @@ export class DockerNodes implements NodePool {
   }
 
   async #remove(id: string, clusterId: string): Promise<void> {
-    const { connection, nodesFolder, mounter, abandonAttempts } = this.#parts();
+    const { connection, nodesFolder, mounterOf, abandonAttempts } = this.#parts();
     const folder = nodeFolder(nodesFolder, id);
     await connection.call((docker) =>
       docker
@@ -216,7 +222,8 @@ export class DockerNodes implements NodePool {
         }),
     );
     await abandonAttempts(id);
-    await releaseMountsIn(folder.mounts, mounter);
+    await releaseMountsIn(folder.mounts, mounterOf(id));
+    await mounterOf(id).close();
     await rm(folder.root, { recursive: true, force: true });
     if (clusterId === '') return;
     await this.#networks.run(clusterId, () =>

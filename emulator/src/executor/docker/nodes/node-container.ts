@@ -1,7 +1,7 @@
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import type { NodeSpec } from '../../nodes.ts';
 import { DROPPED_CAPABILITIES, LABEL_DATA, limits } from '../container-options.ts';
-import { SHARED_INSIDE } from './node-folder.ts';
+import { MOUNTS_INSIDE, SHARED_INSIDE } from './node-folder.ts';
 
 export const LABEL_NODE = 'dev.rebatch.node';
 export const LABEL_CLUSTER = 'dev.rebatch.cluster';
@@ -19,7 +19,14 @@ export function clusterNetworkName(clusterId: string): string {
 /** The container of a machine: root, long-lived, known by its host name to all others of its cluster. */
 export function nodeContainer(
   spec: NodeSpec,
-  parts: { dataId: string; sharedFolder: string; command: string[]; env: Record<string, string> },
+  parts: {
+    dataId: string;
+    sharedFolder: string;
+    /** What is mounted below it later is seen inside, too. */
+    mountsFolder?: string;
+    command: string[];
+    env: Record<string, string>;
+  },
 ): ContainerCreateOptions {
   const [program, ...args] = parts.command;
   const network = clusterNetworkName(spec.clusterId);
@@ -43,13 +50,21 @@ export function nodeContainer(
       Init: true,
       LogConfig: { Type: 'none', Config: {} },
       NetworkMode: network,
-      Mounts: [{ Type: 'bind', Source: parts.sharedFolder, Target: SHARED_INSIDE }],
+      Mounts: [
+        { Type: 'bind', Source: parts.sharedFolder, Target: SHARED_INSIDE },
+        ...(parts.mountsFolder === undefined ? [] : [mountsBind(parts.mountsFolder)]),
+      ],
       CapDrop: DROPPED_CAPABILITIES,
       SecurityOpt: ['no-new-privileges'],
       ...limits(spec),
     },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.hostName] } } },
   };
+}
+
+/** Seen from the host, never the other way round. */
+function mountsBind(source: string): MountSettings {
+  return { Type: 'bind', Source: source, Target: MOUNTS_INSIDE, BindOptions: { Propagation: 'rslave' } };
 }
 
 export interface NodeMetadata {

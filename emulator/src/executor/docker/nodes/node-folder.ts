@@ -2,6 +2,8 @@ import { join } from 'node:path';
 
 /** Where a machine's shared folder appears inside it. */
 export const SHARED_INSIDE = '/.rebatch/share';
+/** Where the folder appears in which mounts come and go; see `SharedMounter`. */
+export const MOUNTS_INSIDE = '/.rebatch/mounts';
 /** Where its bootstrap's output and exit code go. */
 export const LOG_FOLDER = `${SHARED_INSIDE}/node`;
 
@@ -18,6 +20,8 @@ export interface NodeFolder {
   mounts: string;
   /** One folder for each attempt that joins it. */
   attempts: string;
+  /** What its programs write to mounts; out of its sight. */
+  mountState: string;
 }
 
 const SAFE_ID = /^i-[0-9a-z]{1,40}$/;
@@ -36,11 +40,16 @@ export function nodeFolder(nodesFolder: string, nodeId: string): NodeFolder {
     output: join(node, 'output'),
     mounts: join(shared, 'mounts'),
     attempts: join(shared, 'attempts'),
+    mountState: join(root, 'mount-state'),
   };
 }
 
-/** The path inside the machine of a path below its shared folder. */
-export function insideNode(folder: NodeFolder, path: string): string {
-  if (!path.startsWith(`${folder.shared}/`)) throw new RangeError(`${path} is not shared with the machine`);
-  return `${SHARED_INSIDE}${path.slice(folder.shared.length)}`;
+/** The path inside the machine of a path below its shared folder, or below the one in which its mounts come and go. */
+export function insideNode(folder: NodeFolder, mounts: string | undefined, path: string): string {
+  const inside = new Map([[folder.shared, SHARED_INSIDE]]);
+  if (mounts !== undefined) inside.set(mounts, MOUNTS_INSIDE);
+  for (const [host, place] of inside) {
+    if (path.startsWith(`${host}/`)) return `${place}${path.slice(host.length)}`;
+  }
+  throw new RangeError(`${path} is not shared with the machine`);
 }

@@ -27,6 +27,8 @@ export interface NodeSandboxesOptions {
   clock: Clock;
   nodeId: string;
   folder: NodeFolder;
+  /** Folder of this host in which mounts come and go that the machine sees. */
+  mountsFolder?: string;
   /** `root`: the server's own folder of the attempt; `exitCode`: the file that the program's exit code goes to. */
   filesOf(attemptId: string): { root: string; exitCode: string };
 }
@@ -54,8 +56,11 @@ export class NodeSandboxes implements Sandboxes {
   }
 
   async create(spec: SandboxSpec): Promise<void> {
-    const { folder } = this.#options;
-    const links = spec.binds.map(({ source, target }) => ({ target, source: insideNode(folder, source) }));
+    const { folder, mountsFolder } = this.#options;
+    const links = spec.binds.map(({ source, target }) => ({
+      target,
+      source: insideNode(folder, mountsFolder, source),
+    }));
     const execId = await this.#withNode(async (node) => {
       const { exitCode, output } = await runInContainer(node, occupyCommand(spec.attemptId, links));
       if (exitCode !== 0) {

@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unmountAllBelow } from '../../host/mount-table.ts';
-import { type MountPaths, pathsOf } from '../../host/mount-paths.ts';
+import { isSharedFolder, type MountPaths, pathsOf } from '../../host/mount-paths.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
 import { BlockReader } from '../blocks/block-reader.ts';
 import { SocketBlockSource } from '../blocks/socket-block-source.ts';
@@ -47,21 +47,22 @@ export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor:
     await widenReadAhead(paths.fileSystem);
     await presence.listen();
     cache.takeStock().catch((error: unknown) => warn(`the cache cannot be read: ${String(error)}`));
-    await Promise.race([session.ended, untilUnneeded(options.state, presence)]);
+    await Promise.race([session.ended, untilUnneeded(paths, presence)]);
   }
   presence.close();
   await standby.end();
   await written;
-  await unmountAllBelow(paths.run);
-  await removeRunFolder(paths, (await useOfState(options.state)) === 'gone');
+  const isForGood = (await useOfState(paths)) === 'gone';
+  await unmountAllBelow(paths.run, (mountPoint) => !isForGood && isSharedFolder(paths, mountPoint));
+  await removeRunFolder(paths, isForGood);
 }
 
 /** Resolves when the data folder was removed, or nobody has needed the daemon for a while. */
-function untilUnneeded(stateFolder: string, presence: Presence): Promise<void> {
+function untilUnneeded(paths: MountPaths, presence: Presence): Promise<void> {
   return new Promise((resolve) => {
     let idle = 0;
     const check = async (): Promise<void> => {
-      const use = await useOfState(stateFolder);
+      const use = await useOfState(paths);
       idle = use === 'unused' && presence.servers === 0 ? idle + 1 : 0;
       if (use !== 'gone' && idle < IDLE_CHECKS) return;
       clearInterval(timer);
@@ -69,7 +70,7 @@ function untilUnneeded(stateFolder: string, presence: Presence): Promise<void> {
     };
     const timer = setInterval(() => void check(), CHECK_MS);
     try {
-      watch(snapshotsFolder(stateFolder), { persistent: false }, () => void check()).on(
+      watch(snapshotsFolder(paths.state), { persistent: false }, () => void check()).on(
         'error',
         () => void check(),
       );
@@ -87,10 +88,20 @@ async function writeDaemonFile({ daemonFile }: MountPaths, standby: number | und
 
 /** Mount points, and when there will be no server any more, its socket, too. */
 async function removeRunFolder(paths: MountPaths, isForGood: boolean): Promise<void> {
-  for (const name of await readdir(paths.mounts).catch(() => [])) await rmdir(join(paths.mounts, name));
+  await removeFoldersIn(paths.mounts);
   await rm(paths.daemonFile, { force: true });
   if (!isForGood) return;
-  for (const folder of [paths.mounts, paths.fileSystem]) await rmdir(folder).catch(() => undefined);
+  for (const name of await readdir(paths.shared).catch(() => [])) {
+    await removeFoldersIn(join(paths.shared, name));
+    await rmdir(join(paths.shared, name));
+  }
+  for (const folder of [paths.mounts, paths.shared, paths.fileSystem]) {
+    await rmdir(folder).catch(() => undefined);
+  }
   for (const socket of [paths.daemonSocket, paths.objectSocket]) await rm(socket, { force: true });
   await rmdir(paths.run);
+}
+
+async function removeFoldersIn(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) await rmdir(join(folder, name));
 }

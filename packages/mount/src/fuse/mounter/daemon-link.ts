@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { unmountAllBelow } from '../../host/mount-table.ts';
-import type { MountPaths } from '../../host/mount-paths.ts';
+import { isSharedFolder, type MountPaths } from '../../host/mount-paths.ts';
 import { DAEMON_ENV, daemonArguments } from '../daemon/daemon-options.ts';
 
 const LONGEST_START_MS = 20_000;
@@ -23,6 +23,7 @@ export class DaemonLink {
   readonly #warn: (message: string) => void;
   #socket: Socket | undefined;
   #ensuring: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(paths: MountPaths, cacheBytes: number, warn: (message: string) => void) {
     this.#paths = paths;
@@ -39,18 +40,26 @@ export class DaemonLink {
     return this.#ensuring;
   }
 
-  close(): void {
+  /** Lets go of the daemon; the next `ensure` looks for one again. */
+  drop(): void {
     this.#socket?.destroy();
     this.#socket = undefined;
+  }
+
+  /** For good. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#ensuring?.catch(() => undefined);
+    this.drop();
   }
 
   async #connectOrStart(): Promise<void> {
     const deadline = Date.now() + LONGEST_START_MS;
     let started: StartedDaemon | undefined;
-    while (Date.now() < deadline && started?.failure === undefined) {
+    while (Date.now() < deadline && started?.failure === undefined && !this.#isClosed) {
       if (await this.#tryConnect()) return;
       if (started === undefined && !(await this.#isAlive())) {
-        await unmountAllBelow(this.#paths.run);
+        await unmountAllBelow(this.#paths.run, (mountPoint) => isSharedFolder(this.#paths, mountPoint));
         started = this.#start();
       }
       await setTimeout(PAUSE_MS);

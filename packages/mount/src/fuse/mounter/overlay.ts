@@ -1,5 +1,6 @@
 import { mkdir, rmdir } from 'node:fs/promises';
-import { mountTable, unmountLazily } from '../../host/mount-table.ts';
+import { isMounted } from '../../host/is-mounted.ts';
+import { unmountLazily } from '../../host/mount-table.ts';
 import { runCommand } from '../../host/run-command.ts';
 
 export interface Overlay {
@@ -19,10 +20,6 @@ export async function mountOverlay({ lower, upper, work, mountPoint }: Overlay):
   for (const folder of [upper, work, mountPoint]) await mkdir(folder, { recursive: true });
   const options = `lowerdir=${lower},upperdir=${upper},workdir=${work},${PLAIN}`;
   await runCommand('mount', ['-i', '-t', 'overlay', '-o', options, 'rebatch', mountPoint]);
-}
-
-export async function isMounted(mountPoint: string): Promise<boolean> {
-  return (await mountTable()).some((line) => line.mountPoint === mountPoint);
 }
 
 /** Undoes it; changes stay in `upper`. Can be repeated. */
