@@ -20,17 +20,21 @@ function hints(variables: object, userData: object = {}): TaskHints {
 }
 
 test.each([
-  [{}, {}, { order: 'number', limits: [] }],
-  [{ REBATCH_INSTANCE_ORDER: 'preview-first' }, {}, { order: 'preview-first', limits: [] }],
-  [{ REBATCH_LIMITS: 'maya, arnold maya' }, {}, { order: 'number', limits: ['arnold', 'maya'] }],
-  [{}, { REBATCH_LIMITS: 'maya' }, { order: 'number', limits: ['maya'] }],
-  [{ REBATCH_LIMITS: '' }, { REBATCH_LIMITS: 'maya' }, { order: 'number', limits: [] }],
+  [{}, {}, {}],
+  [{ REBATCH_INSTANCE_ORDER: 'preview-first' }, {}, { order: 'preview-first' }],
+  [{ REBATCH_LIMITS: 'maya, arnold maya' }, {}, { limits: ['arnold', 'maya'] }],
+  [{}, { REBATCH_LIMITS: 'maya' }, { limits: ['maya'] }],
+  [{ REBATCH_LIMITS: '' }, { REBATCH_LIMITS: 'maya' }, {}],
+  [{ REBATCH_STREAM_OUTPUTS: 'true' }, {}, { streamOutputs: true }],
+  [{ REBATCH_STREAM_OUTPUTS: 'false' }, {}, {}],
 ] as const)('the variables %j and user data %j say %j', (variables, userData, said) => {
-  expect(hints(variables, userData)).toEqual(said);
+  const silent = { order: 'number', limits: [], streamOutputs: false };
+  expect(hints(variables, userData)).toEqual({ ...silent, ...said });
 });
 
 test.each([
   [{ REBATCH_INSTANCE_ORDER: 'backwards' }, 'InvalidP.REBATCH_INSTANCE_ORDER'],
+  [{ REBATCH_STREAM_OUTPUTS: 'yes' }, 'InvalidP.REBATCH_STREAM_OUTPUTS'],
   [{ REBATCH_LIMITS: 'ma/ya' }, 'InvalidP.REBATCH_LIMITS'],
   [{ REBATCH_LIMITS: '-x' }, 'InvalidP.REBATCH_LIMITS'],
   [{ REBATCH_LIMITS: Array.from({ length: 17 }, (_, n) => `l${n}`).join(',') }, 'InvalidP.REBATCH_LIMITS'],

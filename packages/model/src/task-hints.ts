@@ -3,17 +3,23 @@ import { invalidParameter } from './errors.ts';
 import { INSTANCE_ORDERS, type InstanceOrder } from './instance-order.ts';
 import { MAX_LIMIT_NAMES } from './limits.ts';
 
-/** What a task tells the scheduler by variables, since the wire has no field for it. */
+/** What a task tells the service by variables, since the wire has no field for it. */
 export interface TaskHints {
   order: InstanceOrder;
   /** Names of the limits that each of its attempts counts against, such as licences; sorted, each once. */
   limits: string[];
+  /** Finished outputs are uploaded while the program still runs. */
+  streamOutputs: boolean;
 }
 
 /** `number` (the default) or `preview-first`. */
 export const ORDER_VARIABLE = 'REBATCH_INSTANCE_ORDER';
 /** Names of limits, with commas or blanks between them. */
 export const LIMITS_VARIABLE = 'REBATCH_LIMITS';
+/** `true` or `false` (the default). */
+export const STREAM_OUTPUTS_VARIABLE = 'REBATCH_STREAM_OUTPUTS';
+/** All of them: in an App they may be left to the job by `${input}`. */
+export const HINT_VARIABLES: readonly string[] = [ORDER_VARIABLE, LIMITS_VARIABLE, STREAM_OUTPUTS_VARIABLE];
 
 const LIMIT_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,63}$/;
 
@@ -25,12 +31,13 @@ export function isLimitName(text: string): boolean {
 /**
  * Reads the hints from a task's EnvVars (those of its App, for an App job), else from its AutoCluster's UserData.
  * @param path where the variables are, for the error: `DAG.Tasks.render.Parameters.Command.EnvVars`
- * @throws Invalid{path}.REBATCH_INSTANCE_ORDER, Invalid{path}.REBATCH_LIMITS
+ * @throws Invalid{path}.{variable}
  */
 export function taskHints(task: TaskDescription, path: string): TaskHints {
   return {
     order: readOrder(variable(task, ORDER_VARIABLE), `${path}.${ORDER_VARIABLE}`),
     limits: readLimits(variable(task, LIMITS_VARIABLE), `${path}.${LIMITS_VARIABLE}`),
+    streamOutputs: readSwitch(variable(task, STREAM_OUTPUTS_VARIABLE), `${path}.${STREAM_OUTPUTS_VARIABLE}`),
   };
 }
 
@@ -46,6 +53,11 @@ function readOrder(text: string, path: string): InstanceOrder {
   const order = INSTANCE_ORDERS.find((known) => known === text);
   if (order === undefined) throw invalidParameter(path, `It must be one of [${INSTANCE_ORDERS.join(', ')}].`);
   return order;
+}
+
+function readSwitch(text: string, path: string): boolean {
+  if (!['', 'true', 'false'].includes(text)) throw invalidParameter(path, 'It must be one of [true, false].');
+  return text === 'true';
 }
 
 function readLimits(text: string, path: string): string[] {

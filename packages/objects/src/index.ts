@@ -8,6 +8,7 @@ export { checkBucketName, isBucketName } from './names/check-bucket-name.ts';
 export { checkKey, MAX_KEY_BYTES } from './names/check-key.ts';
 export * from './object-store.ts';
 export * from './object-store-error.ts';
+export { isStoreAway } from './s3-store/is-store-away.ts';
 export { openS3Store } from './s3-store/open-s3-store.ts';
 export { S3StoreOpenError, type S3StoreOptions } from './s3-store/s3-store-options.ts';
 export * from './types.ts';

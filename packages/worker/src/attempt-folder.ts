@@ -12,6 +12,8 @@ export interface AttemptFolder {
   outcomeFile: string;
   /** The inputs as resolved, as JSON; absent when there are none. */
   inputsFile: string;
+  /** The ledger of what is uploaded; absent when nothing was. */
+  uploadsFile: string;
   /** Holds what the sandbox sees: the same as `root`, unless that is elsewhere. */
   shared: string;
   work: string;
@@ -45,6 +47,7 @@ export function attemptFolder(
     specFile: join(root, 'spec.json'),
     outcomeFile: join(root, 'outcome.json'),
     inputsFile: join(root, 'inputs.json'),
+    uploadsFile: join(root, 'uploads'),
     shared,
     work: join(shared, 'work'),
     logs,

@@ -12,6 +12,7 @@ describe('the environment of a program', () => {
       BATCH_COMPUTE_DAG_INSTANCE_COUNT: '2',
       BATCH_COMPUTE_OSS_HOST: 'oss.local:8701',
       BATCH_COMPUTE_REGION: 'local',
+      REBATCH_TASK: '{"attempt":0,"timeoutSeconds":60,"inputs":[],"outputs":[]}',
       USER: 'root',
       HOME: '/root',
       PWD: '/batchcompute/workdir',

@@ -1,3 +1,4 @@
+import { TASK_VARIABLE, type TaskFacts } from '@rebatch/launchers';
 import type { AttemptSpec } from './attempt.ts';
 
 /** Work folder of both contracts (architecture.md §5). */
@@ -19,6 +20,7 @@ export function environment(spec: AttemptSpec, ossHost: string): Record<string, 
     BATCH_COMPUTE_DAG_INSTANCE_COUNT: String(spec.instanceCount),
     BATCH_COMPUTE_OSS_HOST: ossHost,
     BATCH_COMPUTE_REGION: spec.region,
+    [TASK_VARIABLE]: JSON.stringify(taskFacts(spec)),
     PWD: WORK_FOLDER[spec.contract],
   };
   const defaults: Record<string, string> = { USER: 'root', HOME: '/root' };
@@ -30,4 +32,14 @@ export function environment(spec: AttemptSpec, ossHost: string): Record<string, 
   if (spec.clusterId !== undefined) service['BATCH_COMPUTE_CLUSTER_ID'] = spec.clusterId;
   if (spec.nodeId !== undefined) service['BATCH_COMPUTE_WORKER_ID'] = spec.nodeId;
   return Object.assign(Object.create(null), defaults, spec.env, service);
+}
+
+/** What launchers want to know beyond the contract: which try it is, and where the object store shows local folders. */
+function taskFacts({ attempt, timeoutSeconds, inputs, outputs }: AttemptSpec): TaskFacts {
+  return {
+    attempt,
+    timeoutSeconds,
+    inputs: inputs.map(({ path, url }) => ({ path, url })),
+    outputs: outputs.map(({ path, url }) => ({ path, url })),
+  };
 }

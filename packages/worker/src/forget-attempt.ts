@@ -6,7 +6,7 @@ import type { AttemptDeps } from './attempt-deps.ts';
 import { abortOpenUploads } from './upload/put-in-parts.ts';
 import { UploadLedger } from './upload/upload-ledger.ts';
 
-/** Removes the sandbox and everything the attempt keeps on this host. Can be repeated. */
+/** Removes the sandbox, uploads that were not completed, and everything the attempt keeps on this host. Can be repeated. */
 export async function forgetAttempt(
   attemptId: string,
   deps: Pick<AttemptDeps, 'attemptsFolder' | 'sharedFolder' | 'objects' | 'mounter' | 'sandboxes' | 'keys'>,
@@ -16,7 +16,11 @@ export async function forgetAttempt(
   await deps.sandboxes.remove(attemptId);
   await releaseMounts(folder, deps.mounter);
   const ledger = await UploadLedger.read(folder.uploadsFile);
-  await abortOpenUploads(ledger, deps.objects).finally(() => ledger.close());
+  try {
+    await abortOpenUploads(ledger, deps.objects);
+  } finally {
+    await ledger.close();
+  }
   await rm(folder.shared, { recursive: true, force: true });
   await rm(folder.root, { recursive: true, force: true });
 }

@@ -22,7 +22,7 @@ import { readExitCode } from './read-exit-code.ts';
 import { SandboxError } from './sandbox/sandbox-error.ts';
 import { sandboxSpec } from './sandbox/sandbox-spec.ts';
 import type { SandboxEnd } from './sandbox/sandboxes.ts';
-import { storeResults } from './store-results.ts';
+import { Results } from './results.ts';
 import { supervise } from './supervise.ts';
 
 /**
@@ -51,7 +51,7 @@ async function outcomeOf(
     const stage = await attemptStage(spec, folder, deps.sandboxes);
     if (stage.at === 'ended') return stage.outcome;
     const cut = AbortSignal.any([signals.stop, signals.letGo]);
-    const outcome = await goOn(stage, spec, folder, deps, signals.stop, cut).catch(async (error: unknown) => {
+    const outcome = await goOn(stage, spec, folder, deps, signals, cut).catch(async (error: unknown) => {
       if (signals.letGo.aborted) throw error;
       const failure = outcomeOfError(error, signals.stop);
       // The room that it took is what its end needs to be written down, here and in the server's store.
@@ -59,8 +59,9 @@ async function outcomeOf(
         await discardFiles(folder, deps.mounter);
       return failure;
     });
+    if (signals.letGo.aborted) return undefined;
     await writeJsonFile(folder.outcomeFile, outcome);
-    return signals.letGo.aborted ? undefined : outcome;
+    return outcome;
   } catch (error) {
     return signals.letGo.aborted ? undefined : outcomeOfError(error, signals.stop);
   }
@@ -79,28 +80,48 @@ async function goOn(
   spec: AttemptSpec,
   folder: AttemptFolder,
   deps: AttemptDeps,
-  stop: AbortSignal,
+  signals: AttemptSignals,
   cut: AbortSignal,
 ): Promise<AttemptOutcome> {
   const prepared = await prepare(stage, spec, folder, deps, cut);
-  const logs = await openLogs(spec, folder, deps);
-  let end: { sandbox: SandboxEnd | undefined; killed: KillReason | undefined };
+  const results = await Results.open(spec, folder, prepared, deps);
   try {
-    end = await untilEnd(stage, spec, deps, stop);
+    const end = await withStreams(spec, folder, deps, results, cut, () =>
+      untilEnd(stage, spec, deps, signals.stop),
+    );
+    if (end.killed === undefined && (await lacksRoom(folder))) {
+      throw new AttemptFailure(DISK_FULL.code, DISK_FULL.message);
+    }
+    const outcome = decideOutcome({
+      ...end,
+      exitCode: await readExitCode(folder.exitCode),
+      begun: await hasBegun(folder),
+      timeoutSeconds: spec.timeoutSeconds,
+    });
+    await storeAll(outcome, results, cut, signals.letGo);
+    return outcome;
   } finally {
+    await results.close();
+  }
+}
+
+/** Runs the program while its logs, and its outputs when the job wants that, go to the object store. */
+async function withStreams<T>(
+  spec: AttemptSpec,
+  folder: AttemptFolder,
+  deps: AttemptDeps,
+  results: Results,
+  cut: AbortSignal,
+  program: () => Promise<T>,
+): Promise<T> {
+  const logs = await openLogs(spec, folder, deps);
+  const early = results.startEarly(cut);
+  try {
+    return await program();
+  } finally {
+    await early?.finish();
     await logs.finish();
   }
-  if (end.killed === undefined && (await lacksRoom(folder))) {
-    throw new AttemptFailure(DISK_FULL.code, DISK_FULL.message);
-  }
-  const outcome = decideOutcome({
-    ...end,
-    exitCode: await readExitCode(folder.exitCode),
-    begun: await hasBegun(folder),
-    timeoutSeconds: spec.timeoutSeconds,
-  });
-  await storeAll(outcome, spec, folder, prepared, deps, cut);
-  return outcome;
 }
 
 async function prepare(
@@ -147,22 +168,17 @@ async function untilEnd(
 
 /**
  * Outputs are stored also when the program failed: the frames of a render that died at its last are worth having (the
- * spec leaves it open, §12.2). Not when somebody stopped it. Logs in any case.
+ * spec leaves it open, §12.2). Not when somebody stopped it; what was up early stays. Logs in any case.
  */
 async function storeAll(
   outcome: AttemptOutcome,
-  spec: AttemptSpec,
-  folder: AttemptFolder,
-  prepared: PreparedAttempt,
-  deps: AttemptDeps,
+  results: Results,
   cut: AbortSignal,
+  letGo: AbortSignal,
 ): Promise<void> {
-  const { outputs, logs } = prepared.layout;
   try {
-    if (outcome.kind === 'exited' || outcome.kind === 'killed') {
-      await storeResults(outputs, spec, folder, prepared, deps, cut);
-    }
+    if (outcome.kind === 'exited' || outcome.kind === 'killed') await results.storeOutputs(cut);
   } finally {
-    if (outcome.kind !== 'lost') await storeResults(logs, spec, folder, prepared, deps);
+    if (outcome.kind !== 'lost') await results.storeLogs(letGo);
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isStoreAway } from './is-store-away.ts';
 import { isTransient, withRetries } from './with-retries.ts';
 
 const reset = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
@@ -38,4 +39,12 @@ test('what keeps failing is told after five tries', async () => {
 
 test('only errors can be transient', () => {
   expect(isTransient('text')).toBe(false);
+});
+
+test('a store is away when its line breaks or its server is busy, however it was wrapped', () => {
+  expect(isStoreAway(reset())).toBe(true);
+  expect(isStoreAway(answer('SlowDown'))).toBe(true);
+  expect(isStoreAway(new Error('the part was not sent', { cause: reset() }))).toBe(true);
+  expect(isStoreAway(answer('AccessDenied'))).toBe(false);
+  expect(isStoreAway(new Error('no idea'))).toBe(false);
 });

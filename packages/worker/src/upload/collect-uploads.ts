@@ -5,12 +5,15 @@ import { isBelow } from '../layout/destination.ts';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
 import { isPrefix, type OssUrl } from '../oss-url.ts';
-import { filesBelow, type LocalFile } from './files-below.ts';
+import { filesBelow } from './files-below.ts';
+import type { LocalPath } from './local-path.ts';
 
 export interface Upload {
-  host: string;
+  host: LocalPath;
   /** It lies on a mount, whose content this very process may have to give. */
   isMounted: boolean;
+  /** A log: what is written to it meanwhile is left out, and no reason to begin again. */
+  mayGrow: boolean;
   to: OssUrl;
 }
 
@@ -39,7 +42,16 @@ export async function collectUploads(
   const { mounted } = place.region;
   if (mounted === undefined) return uploads;
   const changed = new Set((await mounted.diff()).map((name) => join(mounted.path, name)));
-  return uploads.filter((upload) => changed.has(upload.host));
+  return uploads.filter(({ host }) => changed.has(String(host)));
+}
+
+/** The same while the program runs, of what lies in the attempt's own folders: not in a mount or in the image's tree. */
+export async function collectRunning(planned: PlannedUpload, regions: readonly Region[]): Promise<Upload[]> {
+  const path = await realPath(regions, planned.from.path);
+  const place = path === undefined ? undefined : locate(regions, path);
+  if (path === undefined || place === undefined || place.region.mounted !== undefined) return [];
+  const uploads = await uploadsOf(planned, place.host, regions, path);
+  return uploads.filter(({ isMounted }) => !isMounted);
 }
 
 async function uploadsOf(
@@ -49,21 +61,20 @@ async function uploadsOf(
   path: string,
 ): Promise<Upload[]> {
   const stats = await lstat(host).catch(() => undefined);
-  const { bucket, key } = planned.to;
+  const { to, suffix } = planned;
   const mounts = regions.flatMap(({ mounted }) => (mounted === undefined ? [] : [mounted.path]));
-  const isMounted = (file: string): boolean => mounts.some((mount) => file === mount || isBelow(file, mount));
+  const upload = (file: LocalPath, key: string): Upload => ({
+    host: file,
+    isMounted: mounts.some((mount) => file === mount || isBelow(String(file), mount)),
+    mayGrow: suffix !== '',
+    to: { bucket: to.bucket, key },
+  });
   if (stats?.isDirectory() === true) {
-    const prefix = isPrefix(planned.to) ? key : `${key}/`;
-    const files: LocalFile[] = await filesBelow(regions, path, host);
-    return files.map((file) => ({
-      host: file.host,
-      isMounted: isMounted(file.host),
-      to: { bucket, key: `${prefix}${file.relative}${planned.suffix}` },
-    }));
+    const prefix = isPrefix(to) ? to.key : `${to.key}/`;
+    const files = await filesBelow(regions, path, host);
+    return files.map((file) => upload(file.host, `${prefix}${file.relative}${suffix}`));
   }
   if (stats?.isFile() !== true) return [];
-  const name = `${posix.basename(planned.from.path)}${planned.suffix}`;
-  return [
-    { host, isMounted: isMounted(host), to: { bucket, key: isPrefix(planned.to) ? `${key}${name}` : key } },
-  ];
+  const name = `${posix.basename(planned.from.path)}${suffix}`;
+  return [upload(host, isPrefix(to) ? `${to.key}${name}` : to.key)];
 }

@@ -1,19 +1,21 @@
-import { type Dirent } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
+import type { LocalPath } from './local-path.ts';
+import { readableName } from './readable-name.ts';
 
-/** A file to upload: where it lies on this host, and its path below the mapped folder. */
+/** A file to upload: where it lies on this host, and its path below the mapped folder as objects are named. */
 export interface LocalFile {
-  host: string;
+  host: LocalPath;
   relative: string;
 }
 
 /**
  * Files below the sandbox folder `path`, which is free of links and lies on this host at `host`. Links to files are
- * followed as the program saw them; links to folders, pipes, sockets, and places where something else is mounted are
- * left out.
+ * followed as the program saw them; links to folders, pipes, sockets, devices, and places where something else is mounted
+ * are left out.
  */
 export async function filesBelow(
   regions: readonly Region[],
@@ -22,27 +24,45 @@ export async function filesBelow(
 ): Promise<LocalFile[]> {
   const mountPoints = new Set(regions.map((region) => region.target));
   const found: LocalFile[] = [];
-  const walk = async (relative: string): Promise<void> => {
-    for (const entry of await readdir(join(host, relative), { withFileTypes: true })) {
-      const inner = relative === '' ? entry.name : `${relative}/${entry.name}`;
+  const walk = async (folder: LocalPath, relative: string): Promise<void> => {
+    for (const entry of await entriesOf(folder)) {
+      const name = readableName(entry.name);
+      const inner = relative === '' ? name : `${relative}/${name}`;
       if (mountPoints.has(`${path}/${inner}`)) continue;
-      if (entry.isDirectory()) await walk(inner);
+      const place = join(folder, entry.name);
+      if (entry.isDirectory()) await walk(place, inner);
       else {
-        const file = await fileOf(entry, regions, `${path}/${inner}`, join(host, inner));
+        const file = await fileOf(entry, regions, `${path}/${inner}`, place);
         if (file !== undefined) found.push({ host: file, relative: inner });
       }
     }
   };
-  await walk('');
+  await walk(host, '');
   return found;
 }
 
+/** None of a folder that is gone: a running program may remove it at any moment. */
+async function entriesOf(folder: LocalPath): Promise<Dirent<Buffer>[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return [];
+    throw error;
+  }
+}
+
+function join(folder: LocalPath, name: Buffer): LocalPath {
+  if (typeof folder === 'string' && isUtf8(name)) return `${folder}/${name.toString()}`;
+  return Buffer.concat([Buffer.from(folder), Buffer.from('/'), name]);
+}
+
 async function fileOf(
-  entry: Dirent,
+  entry: Dirent<Buffer>,
   regions: readonly Region[],
   path: string,
-  host: string,
-): Promise<string | undefined> {
+  host: LocalPath,
+): Promise<LocalPath | undefined> {
   if (entry.isFile()) return host;
   if (!entry.isSymbolicLink()) return undefined;
   const real = await realPath(regions, path);

@@ -1,55 +1,63 @@
-import { spawn } from 'node:child_process';
-import type { FileHandle } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import type { ObjectStore } from '@rebatch/objects';
+import type { Clock } from '@rebatch/model';
 import pMap from 'p-map';
 import { AttemptFailure } from '../attempt-failure.ts';
-import { failureOf } from '../failure-of.ts';
-import { formatOssUrl } from '../oss-url.ts';
+import { pause } from '../wait-out.ts';
 import type { Upload } from './collect-uploads.ts';
-import { openRegularFile } from './open-regular-file.ts';
+import { FileChanged } from './file-changed.ts';
+import { FileFailure } from './file-failure.ts';
+import type { Uploader } from './uploader.ts';
 
 const PARALLEL_UPLOADS = 4;
-const CHUNK = 256 * 1024;
+/** A file that somebody still writes is tried so often, a second apart. */
+const TRIES = 5;
+const PAUSE_MS = 1000;
 
 /**
- * Uploads files side by side; each object appears whole or not at all. Files that are gone are passed over.
- * @throws AttemptFailure naming the object
+ * Uploads all files, several at once. One whose own fault it is that it cannot be stored does not keep the others from it;
+ * what would befall the next as well ends it at once.
+ * @throws AttemptFailure naming the first object that could not be stored, and how many more
  */
 export async function uploadFiles(
-  uploads: Upload[],
-  objects: ObjectStore,
-  signal?: AbortSignal,
+  uploads: readonly Upload[],
+  uploader: Uploader,
+  clock: Clock,
+  signal: AbortSignal,
 ): Promise<void> {
-  const options = { concurrency: PARALLEL_UPLOADS, ...(signal === undefined ? {} : { signal }) };
-  await pMap(uploads, (upload) => uploadFile(upload, objects), options);
+  const faulty: FileFailure[] = [];
+  await pMap(
+    uploads,
+    async (upload) => {
+      try {
+        await uploadSettled(upload, uploader, clock, signal);
+      } catch (error) {
+        if (!(error instanceof FileFailure && error.isItsOwn)) throw error;
+        faulty.push(error);
+      }
+    },
+    { concurrency: PARALLEL_UPLOADS },
+  );
+  const [first, ...others] = faulty;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` Nor could ${others.length} more.`;
+  throw new AttemptFailure(first.code, `${first.message}${more}`, { cause: first.cause });
 }
 
-async function uploadFile({ host, isMounted, to }: Upload, objects: ObjectStore): Promise<void> {
-  const file = await openRegularFile(host);
-  if (file === undefined) return;
-  const body = isMounted
-    ? readElsewhere(file.handle)
-    : file.handle.createReadStream({ highWaterMark: CHUNK });
-  try {
-    await objects.put(to.bucket, to.key, body, { contentLength: file.size });
-  } catch (error) {
-    const { code, message } = failureOf(error);
-    throw new AttemptFailure(code, `${formatOssUrl(to)} could not be stored: ${message}`, { cause: error });
-  } finally {
-    body.destroy();
-    if (isMounted) await file.handle.close();
+async function uploadSettled(
+  upload: Upload,
+  uploader: Uploader,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await uploader.upload(upload, signal);
+    } catch (error) {
+      if (!(error instanceof FileChanged)) throw error;
+      if (tried === TRIES) {
+        const why = 'something kept writing to the file.';
+        throw new FileFailure(upload.to, 'InternalError', why, { cause: error, isItsOwn: true });
+      }
+    }
+    await pause(PAUSE_MS, clock, signal);
   }
-}
-
-/**
- * Reads in a process of its own. A read of a mounted object waits for this process to give its bytes; were all its
- * threads waiting so, none would be left to read them.
- */
-function readElsewhere({ fd }: FileHandle): Readable {
-  const child = spawn('cat', [], { stdio: [fd, 'pipe', 'ignore'] });
-  const { stdout } = child;
-  if (stdout === null) throw new Error('a piped output is missing');
-  child.once('error', (error) => stdout.destroy(error));
-  return stdout;
 }
