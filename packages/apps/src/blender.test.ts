@@ -35,12 +35,18 @@ test('needs only the folder, the scene and the frames', () => {
 });
 
 test.each([
-  [{}, 'number'],
-  [{ instance_order: 'preview-first' }, 'preview-first'],
-])('given %j, hands its instances out in the order %s', (inputs, order) => {
-  const [task] = Object.values(expand(inputs).Tasks);
-  expect(task?.Parameters.Command.EnvVars).toEqual({ REBATCH_INSTANCE_ORDER: order });
-});
+  [{}, 'number', 'true'],
+  [{ instance_order: 'preview-first', stream_outputs: 'false' }, 'preview-first', 'false'],
+])(
+  'given %j, hands instances out in the order %s, and uploads pictures early: %s',
+  (inputs, order, early) => {
+    const [task] = Object.values(expand(inputs).Tasks);
+    expect(task?.Parameters.Command.EnvVars).toEqual({
+      REBATCH_INSTANCE_ORDER: order,
+      REBATCH_STREAM_OUTPUTS: early,
+    });
+  },
+);
 
 test("accepts the scripts folder that jobs for the vendor's sample App may name", () => {
   expect(() => expand({ scripts_oss_folder: 'oss://demo/scripts/' })).not.toThrow();

@@ -1,4 +1,4 @@
-import { type AppDescription, ORDER_VARIABLE } from '@rebatch/model';
+import { type AppDescription, ORDER_VARIABLE, STREAM_OUTPUTS_VARIABLE } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
 import { input, output } from './parameters.ts';
 
@@ -38,6 +38,10 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
         'number: from the first instance on; preview-first: first, last, then the middles',
         'number',
       ),
+      stream_outputs: input(
+        'true: each picture is uploaded when it is finished; false: all of them when the instance ends',
+        'true',
+      ),
       allow_scripts: input('yes: scripts and drivers inside the scene may run', 'no'),
     },
     OutputParameters: {
@@ -55,7 +59,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       "--engine '${engine}' --resolution '${resolution}' --samples '${samples}'",
       "--device '${device}' --allow-scripts='${allow_scripts}'",
     ].join(' '),
-    EnvVars: { [ORDER_VARIABLE]: '${instance_order}' },
+    EnvVars: { [ORDER_VARIABLE]: '${instance_order}', [STREAM_OUTPUTS_VARIABLE]: '${stream_outputs}' },
     Daemonize: false,
     Config: appConfig({}),
   };

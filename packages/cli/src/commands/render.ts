@@ -75,8 +75,8 @@ async function render(
   }
   const progress = new RenderProgress(request.frames.length);
   try {
-    const job = await followRender(connection, jobId, progress, io);
-    return await finishRender(connection, { request, started, job, progress }, options, io);
+    const followed = await followRender(connection, started, request, progress, io);
+    return await finishRender(connection, { request, started, ...followed }, options, io);
   } catch (error) {
     if (!io.interrupted.aborted) throw error;
     io.err(

@@ -4,6 +4,7 @@ import { LiveDisplay } from '../terminal/live-display.ts';
 import { safeLocalPath } from '../transfer/safe-local-path.ts';
 import { runTransfers, type Transfer } from '../transfer/transfer.ts';
 import { TransferProgress } from '../transfer/transfer-progress.ts';
+import type { PicturePlace } from './early-pictures.ts';
 
 export interface Downloaded {
   /** Names below the output folder. */
@@ -12,12 +13,11 @@ export interface Downloaded {
   text: string;
 }
 
-/** Brings what lies below a prefix to a folder; what is there already, byte by byte, stays. */
+/** Brings what lies below a prefix to a folder; what is there already, byte by byte, stays. `early`: so many came before. */
 export async function downloadPictures(
   oss: OssClient,
-  bucket: string,
-  prefix: string,
-  folder: string,
+  { bucket, prefix, folder }: PicturePlace,
+  early: number,
   io: Io,
 ): Promise<Downloaded> {
   const transfers: Transfer[] = [];
@@ -34,10 +34,11 @@ export async function downloadPictures(
       signal: io.interrupted,
       onBytes: (bytes, copied) => progress.add(bytes, copied),
     });
-    const kept = unchanged === 0 ? '' : `, ${unchanged} were there`;
+    const came = early === 0 ? '' : `, ${early} while it rendered`;
+    const kept = unchanged <= early ? '' : `, ${unchanged - early} were there`;
     return {
       files: transfers.map((transfer) => transfer.key.slice(prefix.length)),
-      text: `${transfers.length} ${transfers.length === 1 ? 'file' : 'files'}${kept}, ${progress.finish()}`,
+      text: `${transfers.length} ${transfers.length === 1 ? 'file' : 'files'}${came}${kept}, ${progress.finish()}`,
     };
   } catch (error) {
     progress.finish();

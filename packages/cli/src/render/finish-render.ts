@@ -1,5 +1,5 @@
 import { canonical } from '@rebatch/frames';
-import { type JobView, parseTime } from '@rebatch/model';
+import { parseTime } from '@rebatch/model';
 import type { Connection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
@@ -7,18 +7,16 @@ import { formatDuration } from '../terminal/format-duration.ts';
 import { printable } from '../terminal/printable.ts';
 import { type Downloaded, downloadPictures } from './download-pictures.ts';
 import { explainFailure } from './explain-failure.ts';
+import type { FollowedRender } from './follow-render.ts';
 import { makePictures, type Pictures } from './make-pictures.ts';
 import { missingFrames } from './missing-frames.ts';
 import { removePrefix } from './remove-prefix.ts';
-import type { RenderProgress } from './render-progress.ts';
 import type { RenderRequest } from './render-request.ts';
 import type { StartedRender } from './start-render.ts';
 
-export interface EndedRender {
+export interface EndedRender extends FollowedRender {
   request: RenderRequest;
   started: StartedRender;
-  job: JobView;
-  progress: RenderProgress;
 }
 
 /**
@@ -39,7 +37,8 @@ export async function finishRender(
     );
     for (const line of await explainFailure(connection, job.Id)) io.err(`${line}\n`);
   }
-  const downloaded = await downloadPictures(connection.oss, bucket, prefix, request.outputDir, io);
+  const place = { bucket, prefix, folder: request.outputDir };
+  const downloaded = await downloadPictures(connection.oss, place, ended.fetchedEarly, io);
   const missing = missingFrames(request, downloaded.files);
   const whole = job.State === 'Finished' && missing.length === 0;
   const pictures = await pictureThem(ended, downloaded, options, io);

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { blenderApp } from '@rebatch/apps';
 import { parseOssUrl } from '@rebatch/model';
 import { renderCommand } from '../commands/render.ts';
@@ -45,11 +45,19 @@ async function render(server: CliServer, argv: readonly string[], pictures: read
   );
   await server.oss.put(log.bucket, log.key, lines.join(''));
   const progress = new RenderProgress(request.frames.length);
-  const job = await followRender(connection, started.jobId, progress, io);
-  const code = await finishRender(connection, { request, started, job, progress }, options, io);
+  const followed = await followRender(connection, started, request, progress, io);
+  const code = await finishRender(connection, { request, started, ...followed }, options, io);
   connection.close();
   const left = await all(server.oss.list(bucket, { prefix: input }));
-  return { code, out: io.stdout(), err: io.stderr(), job, uploaded, left, folder: request.outputDir };
+  return {
+    code,
+    out: io.stdout(),
+    err: io.stderr(),
+    job: followed.job,
+    uploaded,
+    left,
+    folder: request.outputDir,
+  };
 }
 
 test('shows each frame as it lands, brings the pictures home and takes the copy of the scene away', async () => {
@@ -148,6 +156,30 @@ test('leaves the render running on Ctrl-C and says how to go on', async () => {
   expect(io.stderr()).toMatch(/job-\w+ goes on without you\.\nfollow +rebatch logs job-\w+ -f\nstop /);
   const [job] = (await server.jobs.listJobs()).Items;
   expect(job?.State).not.toBe('Stopped');
+});
+
+test('brings each picture home while the others still render', async () => {
+  const server = await serverWithScene('duration=1h');
+  const io = server.io();
+  const rendering = main(
+    ['render', 'island.blend', '--frames', '1-4', '--no-contact-sheet', '-o', 'out'],
+    io,
+  );
+  const job = await vi.waitUntil(async () => (await server.jobs.listJobs()).Items[0], { timeout: 10_000 });
+  const running = await vi.waitUntil(
+    async () => (await server.jobs.listInstances(job.Id, 'app', { state: 'Running' })).Items[0],
+    { timeout: 10_000 },
+  );
+  const log = parseOssUrl(running.StdoutRedirectPath);
+  const pictures = log.key.replace(/logs\/[^/]*$/, 'output/result/');
+  await server.oss.put(log.bucket, `${pictures}0001.png`, 'picture');
+  await server.oss.put(log.bucket, log.key, 'rebatch frame=1 state=saved file=0001.png seconds=1.50\n');
+  const home = join(server.folder, 'out', '0001.png');
+  await vi.waitUntil(() => readFile(home, 'utf8').catch(() => ''), { timeout: 10_000 });
+  expect((await server.jobs.getJob(job.Id)).State).toBe('Running');
+  await server.jobs.stopJob(job.Id);
+  expect(await rendering).toBe(1);
+  expect(io.stdout()).toContain('(1 file, 1 while it rendered, ');
 });
 
 test("does not overwrite somebody else's App of that name", async () => {
