@@ -144,6 +144,8 @@ export interface ObjectStore {
     parts: CompletedPart[] | 'all',
     options?: { createOnly?: boolean },
   ): Promise<ObjectInfo>;
+  /** @throws NoSuchUpload, NoSuchBucket */
+  headUpload(bucket: string, key: string, uploadId: string): Promise<UploadInfo>;
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
   listParts(bucket: string, key: string, uploadId: string): Promise<PartInfo[]>;
   listUploads(bucket: string, prefix?: string): Promise<UploadInfo[]>;

@@ -80,8 +80,11 @@ export interface PutOptions {
 export interface ChangeOptions {
   /** Absent: what the key stands for. */
   versionId?: string;
-  /** Fail with PreconditionFailed when it is not as it was then: another version, ETag, date or attributes. */
-  ifStill?: ObjectInfo;
+  /**
+   * Fail with PreconditionFailed when it is not as it was then: another version, ETag, date or attributes; for a version
+   * out of a listing also when it is not any more, or not as long as it was, what its key does not stand for.
+   */
+  ifStill?: ObjectInfo | VersionInfo;
 }
 
 /** What a deletion did. */
@@ -177,6 +180,8 @@ export interface UploadInfo {
   key: string;
   uploadId: string;
   initiated: number;
+  /** Those that the object will have. */
+  attributes: Record<string, string>;
 }
 
 export interface PartInfo {

@@ -1,6 +1,6 @@
 export { isCallbackHost } from './callback/is-callback-host.ts';
 export { createOssGateway, type OssGateway, type OssGatewayOptions } from './gateway/create-oss-gateway.ts';
 export * from './keyring.ts';
-export { type LifecycleOutcome } from './lifecycle/apply-lifecycle.ts';
+export { type LifecycleOutcome } from './lifecycle/lifecycle-outcome.ts';
 export { type LifecycleOptions, startLifecycle } from './lifecycle/start-lifecycle.ts';
 export * from './token-problem.ts';

@@ -194,6 +194,10 @@ export class FileStore implements ObjectStore {
     return this.#run((context) => completeUpload(context, bucket, key, uploadId, parts, options));
   }
 
+  headUpload(bucket: string, key: string, uploadId: string): Promise<UploadInfo> {
+    return this.#run((context) => requireUpload(context, bucket, key, uploadId).upload);
+  }
+
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
     return this.#run((context) => abortUpload(context, bucket, key, uploadId));
   }

@@ -25,7 +25,7 @@ export async function callBack(call: OssCall, callback: Callback, info: ObjectIn
       const answer = await post(url, body, headersOf(call, callback, body));
       return {
         status: 200,
-        headers: { ...writtenHeaders(info), 'Content-Type': 'application/json' },
+        headers: { ...writtenHeaders(call, info), 'Content-Type': 'application/json' },
         body: answer,
       };
     } catch (error) {

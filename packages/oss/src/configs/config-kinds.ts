@@ -1,5 +1,6 @@
 import type { OssCall } from '../gateway/oss-call.ts';
 import { invalidTargetBucketForLogging, malformedXml, noSuchConfig } from '../gateway/oss-errors.ts';
+import { ENCRYPTION } from '../wire/attributes.ts';
 import { MAX_BUCKET_TAGS, readTagging, writeTagging } from '../wire/tags.ts';
 import { readXml } from '../xml/read-xml.ts';
 import { writeXml } from '../xml/write-xml.ts';
@@ -20,6 +21,8 @@ export interface ConfigKind {
   check: (document: string, call: OssCall) => unknown;
   /** What there is before anything was put; throws where there is nothing. */
   initial: () => string;
+  /** What becomes of the bucket's attributes with it (none: it is deleted). */
+  attributes?: (document: string | undefined) => Record<string, string | undefined>;
 }
 
 const xml = (name: string, check: ConfigKind['check'], initial: ConfigKind['initial']): ConfigKind => ({
@@ -46,7 +49,12 @@ export const configKinds: readonly ConfigKind[] = [
     ]),
   ),
   xml('logging', checkLogging, () => writeXml('BucketLoggingStatus', '')),
-  xml('encryption', readEncryptionRule, missing('NoSuchServerSideEncryptionRule', 'encryption')),
+  {
+    ...xml('encryption', readEncryptionRule, missing('NoSuchServerSideEncryptionRule', 'encryption')),
+    attributes: (document) => ({
+      [ENCRYPTION]: document === undefined ? undefined : readEncryptionRule(document),
+    }),
+  },
   xml(
     'tagging',
     (document) => readTagging(readXml(document, 'Tagging'), MAX_BUCKET_TAGS),

@@ -14,10 +14,16 @@ export interface LifecycleRule {
   expiration: Due | undefined;
   abort: Due | undefined;
   transitions: readonly { due: Due; storageClass: string }[];
+  /** Delete markers behind which no version is left go. */
+  expiredMarkers: boolean;
+  /** Counted from when a version ceased to be what its key stands for. */
+  noncurrentExpiration: Due | undefined;
+  noncurrentTransitions: readonly { due: Due; storageClass: string }[];
 }
 
 const DAY_MS = 24 * 3600 * 1000;
 const MAX_RULES = 1000;
+const TIMES = ['Days', 'Date', 'CreatedBeforeDate'];
 
 /** @throws OssError MalformedXML, NotImplemented, InvalidArgument */
 export function readLifecycleRules(document: string): LifecycleRule[] {
@@ -37,17 +43,20 @@ export function isDue(due: Due | undefined, modified: number, now: number): bool
 }
 
 function readRule(rule: XmlElement): LifecycleRule {
-  for (const name of ['Filter', 'NoncurrentVersionExpiration', 'NoncurrentVersionTransition']) {
-    if (rule.children(name).length > 0) {
-      throw notImplemented(`lifecycle ${name}`);
-    }
+  if (rule.children('Filter').length > 0) {
+    throw notImplemented('lifecycle Filter');
   }
   const status = rule.text('Status')?.trim();
   const prefix = rule.text('Prefix');
   const [expiration] = rule.children('Expiration');
   const [abort] = rule.children('AbortMultipartUpload');
+  const [noncurrent] = rule.children('NoncurrentVersionExpiration');
   const transitions = rule.children('Transition');
-  const doesNothing = expiration === undefined && abort === undefined && transitions.length === 0;
+  const noncurrentTransitions = rule.children('NoncurrentVersionTransition');
+  const doesNothing =
+    [expiration, abort, noncurrent, ...transitions, ...noncurrentTransitions].filter(
+      (part) => part !== undefined,
+    ).length === 0;
   if ((status !== 'Enabled' && status !== 'Disabled') || prefix === undefined || doesNothing) {
     throw malformedXml();
   }
@@ -55,18 +64,53 @@ function readRule(rule: XmlElement): LifecycleRule {
     enabled: status === 'Enabled',
     prefix,
     tags: rule.children('Tag').map((tag) => [tag.text('Key') ?? '', tag.text('Value') ?? '']),
-    expiration: expiration === undefined ? undefined : readDue(expiration),
+    ...readExpiration(expiration),
     abort: abort === undefined ? undefined : readDue(abort),
-    transitions: transitions.map((transition) => {
-      if (transition.text('IsAccessTime')?.trim() === 'true') {
-        throw notImplemented('lifecycle IsAccessTime');
-      }
-      return {
-        due: readDue(transition),
-        storageClass: readStorageClass(transition.text('StorageClass')?.trim() ?? ''),
-      };
-    }),
+    transitions: transitions.map((transition) => readTransition(transition, readDue)),
+    noncurrentExpiration: noncurrent === undefined ? undefined : readNoncurrentDays(noncurrent),
+    noncurrentTransitions: noncurrentTransitions.map((transition) =>
+      readTransition(transition, readNoncurrentDays),
+    ),
   };
+}
+
+/** A time, or that delete markers go which hide nothing any more, or both. */
+function readExpiration(
+  expiration: XmlElement | undefined,
+): Pick<LifecycleRule, 'expiration' | 'expiredMarkers'> {
+  const markers = expiration?.text('ExpiredObjectDeleteMarker')?.trim();
+  if (markers !== undefined && markers !== 'true' && markers !== 'false') {
+    throw malformedXml();
+  }
+  const isTimed = markers === undefined || TIMES.some((name) => expiration?.text(name) !== undefined);
+  return {
+    expiration: expiration === undefined || !isTimed ? undefined : readDue(expiration),
+    expiredMarkers: markers === 'true',
+  };
+}
+
+function readTransition(
+  transition: XmlElement,
+  readTime: (element: XmlElement) => Due,
+): { due: Due; storageClass: string } {
+  if (transition.text('IsAccessTime')?.trim() === 'true') {
+    throw notImplemented('lifecycle IsAccessTime');
+  }
+  return {
+    due: readTime(transition),
+    storageClass: readStorageClass(transition.text('StorageClass')?.trim() ?? ''),
+  };
+}
+
+function readNoncurrentDays(element: XmlElement): Due {
+  return readDays(element.text('NoncurrentDays')?.trim() ?? '');
+}
+
+function readDays(days: string): Due {
+  if (!/^[1-9]\d{0,4}$/.test(days)) {
+    throw malformedXml();
+  }
+  return { kind: 'age', ms: Number(days) * DAY_MS };
 }
 
 function readDue(element: XmlElement): Due {
@@ -77,10 +121,7 @@ function readDue(element: XmlElement): Due {
     throw malformedXml();
   }
   if (days !== undefined) {
-    if (!/^[1-9]\d{0,4}$/.test(days)) {
-      throw malformedXml();
-    }
-    return { kind: 'age', ms: Number(days) * DAY_MS };
+    return readDays(days);
   }
   const time = Date.parse(date ?? before ?? '');
   if (Number.isNaN(time)) {

@@ -8,21 +8,26 @@ import { accessDenied } from './oss-errors.ts';
  * Who may: `account` anybody with a key (no bucket is looked at); `owner` the bucket's owner; the others also
  * those whom a policy or, for objects, an ACL lets in, with or without a key.
  */
-export type Access = 'account' | 'owner' | 'list' | 'read' | 'write' | 'delete';
+export type Access = 'account' | 'owner' | 'list' | 'listVersions' | 'read' | 'write' | 'delete';
 
-/** What a request is about: an object, the keys below a prefix (`list`), or the bucket (an empty key). */
+/** What a request is about: an object (or a version), the keys below a prefix (`list`), or the bucket (an empty key). */
 export interface Subject {
   bucket: string;
   key: string;
+  versionId?: string | undefined;
 }
 
 /** What policies call it. */
 const ACTIONS = {
   list: 'oss:ListObjects',
+  listVersions: 'oss:ListObjectVersions',
   read: 'oss:GetObject',
   write: 'oss:PutObject',
   delete: 'oss:DeleteObject',
 };
+
+/** The same for a version that is named: what one may do to an object is not yet what one may do to its past. */
+const VERSION_ACTIONS = { ...ACTIONS, read: 'oss:GetObjectVersion', delete: 'oss:DeleteObjectVersion' };
 
 const OPEN_TO = {
   read: ['public-read', 'public-read-write'],
@@ -52,7 +57,7 @@ async function isLetIn(
   store: ObjectStore,
   bucket: BucketInfo,
   account: AccessKey | undefined,
-  { key }: Subject,
+  { key, versionId }: Subject,
   access: Exclude<Access, 'account'>,
 ): Promise<boolean> {
   if (access === 'owner') {
@@ -60,20 +65,36 @@ async function isLetIn(
   }
   const document = await store.getBucketConfig(bucket.name, 'policy');
   if (document !== undefined) {
-    const resource = access === 'list' ? bucket.name : `${bucket.name}/${key}`;
-    const verdict = readPolicy(document)(account?.owner, ACTIONS[access], resource);
+    const resource = isListing(access) ? bucket.name : `${bucket.name}/${key}`;
+    const action = (versionId === undefined ? ACTIONS : VERSION_ACTIONS)[access];
+    const verdict = readPolicy(document)(account?.owner, action, resource);
     if (verdict !== undefined) {
       return verdict === 'allow';
     }
   }
-  return access !== 'list' && OPEN_TO[access].includes(await effectiveAcl(store, bucket, key));
+  // An ACL that lets anybody write does not let anybody destroy what writing would have kept.
+  const isDestruction = access === 'delete' && versionId !== undefined;
+  return (
+    !isListing(access) &&
+    !isDestruction &&
+    OPEN_TO[access].includes(await effectiveAcl(store, bucket, key, versionId))
+  );
 }
 
-async function effectiveAcl(store: ObjectStore, bucket: BucketInfo, key: string): Promise<string> {
+function isListing(access: Access): access is 'list' | 'listVersions' {
+  return access === 'list' || access === 'listVersions';
+}
+
+async function effectiveAcl(
+  store: ObjectStore,
+  bucket: BucketInfo,
+  key: string,
+  versionId: string | undefined,
+): Promise<string> {
   if (key === '') {
     return bucket.acl;
   }
-  const own = await store.head(bucket.name, key).then(
+  const own = await store.head(bucket.name, key, versionId).then(
     ({ attributes }) => attributes[OBJECT_ACL],
     // What is not there has no ACL of its own.
     () => undefined,

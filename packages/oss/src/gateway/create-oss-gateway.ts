@@ -19,7 +19,9 @@ import { resolveTarget, type Target, unsignedTarget } from './resolve-target.ts'
 import type { Route } from './routes.ts';
 import { sendReply } from './send-reply.ts';
 import { websiteTarget, withErrorDocument } from './website.ts';
-import { toOssError } from './to-oss-error.ts';
+import { pace, paceStream, readTrafficLimit } from '../wire/pace.ts';
+import { readVersionId } from '../wire/version.ts';
+import { type About, toOssError } from './to-oss-error.ts';
 
 export interface OssGatewayOptions {
   store: ObjectStore;
@@ -62,7 +64,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const received = options.clock.now();
-  const about: { bucket?: string; key?: string } = {};
+  const about: About = { method: incoming.method ?? 'GET' };
   let reply: OssReply;
   try {
     const request = readRequest(incoming, id, received);
@@ -92,11 +94,7 @@ async function serve(
   await sendReply(incoming, response, { ...reply, headers });
 }
 
-async function answer(
-  options: OssGatewayOptions,
-  request: OssRequest,
-  about: { bucket?: string; key?: string },
-): Promise<OssReply> {
+async function answer(options: OssGatewayOptions, request: OssRequest, about: About): Promise<OssReply> {
   const { store, keys } = options;
   if (isPreflight(request)) {
     return preflightReply(store, request, (await unsignedTarget(request, store)).bucket);
@@ -113,33 +111,45 @@ async function answer(
   const { bucket = '', key } = target;
   Object.assign(about, bucket === '' ? {} : { bucket, key });
   const route = findRoute(request, levelOf(target));
+  const versionId = readVersionId(request.params);
+  Object.assign(about, { versionId });
   requireGrant(account, route, { bucket, key }, request);
-  const bucketInfo = await admit(store, account, { bucket, key }, route);
+  const bucketInfo = await admit(store, account, { bucket, key, versionId }, route);
   if (bucketInfo !== undefined) {
     await requireReferer(store, request, bucket);
   }
-  const call = callOf(options, request, account, { bucket, key });
-  return withErrorDocument({ ...call, bucketInfo }, route.run);
+  const call = callOf(options, request, account, { bucket, key, versionId });
+  return atItsPace(call, await withErrorDocument({ ...call, bucketInfo }, route.run));
+}
+
+function atItsPace(call: OssCall, reply: OssReply): OssReply {
+  const { body } = reply;
+  return typeof body === 'object'
+    ? { ...reply, body: { ...body, stream: paceStream(body.stream, call) } }
+    : reply;
 }
 
 function callOf(
   options: OssGatewayOptions,
   request: OssRequest,
   account: AccessKey | undefined,
-  { bucket, key }: Subject,
+  { bucket, key, versionId }: Subject,
 ): OssCall {
   const { store, clock, region, redirectFrom, mayCallBack = nobody } = options;
+  const trafficLimit = readTrafficLimit(request);
   return {
-    request,
+    request: { ...request, body: pace(request.body, { trafficLimit, clock }) },
     store,
     clock,
     account,
     bucket,
     key,
+    versionId,
     bucketInfo: undefined,
     region,
     location: `oss-${region}`,
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
+    trafficLimit,
     redirectFrom,
     mayCallBack,
   };

@@ -29,7 +29,7 @@ describe('errors', () => {
   test('what OSS has and this gateway has not says so', async () => {
     const missing = [
       await at.bucket('GET', { query: [['replication', '']] }),
-      await at.bucket('PUT', { query: [['versioning', '']], body: '<x/>' }),
+      await at.bucket('PUT', { query: [['transferAcceleration', '']], body: '<x/>' }),
       await at.bucket('PUT', { query: [['inventory', '']], body: '<x/>' }),
       await at.object('GET', { query: [['x-oss-process', 'image/resize,w_1']] }),
       await at.object('PUT', { body: 'x', headers: { 'x-oss-server-side-encryption': 'KMS' } }),

@@ -1,11 +1,12 @@
 import type { AccessKey, Grant } from '../keyring.ts';
+import { VERSION_ID } from '../wire/version.ts';
 import { accessDenied } from './oss-errors.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { Route } from './routes.ts';
 
 /** What a limited key may learn of a bucket besides its objects: clients ask for these before anything else. */
 const ABOUT_A_BUCKET: readonly (string | undefined)[] = ['bucketInfo', 'location'];
-const LISTINGS: readonly (string | undefined)[] = [undefined, 'uploads', 'x-oss-changes'];
+const LISTINGS: readonly (string | undefined)[] = [undefined, 'uploads', 'versions', 'x-oss-changes'];
 
 /**
  * Refuses what a limited key may not do. A key without grants may do all that its account may.
@@ -27,6 +28,17 @@ export function requireGrant(
         coversObject(own, key, route.method === 'GET' || route.method === 'HEAD' ? 'read' : 'write')
       : route.level === 'bucket' && mayUseBucket(own, route, params.get('prefix') ?? '');
   if (!isAllowed) throw outsideGrants();
+  if (route.method === 'DELETE' && params.has(VERSION_ID)) requireVersionGrant(account);
+}
+
+/**
+ * Refuses to let a limited key destroy versions: it is given to programs, whose mistakes versions are kept against. It
+ * may delete objects, which leaves delete markers.
+ *
+ * @throws OssError AccessDenied
+ */
+export function requireVersionGrant(account: AccessKey | undefined): void {
+  if (account?.grants !== undefined) throw outsideGrants();
 }
 
 /**

@@ -15,6 +15,8 @@ export interface OssCall {
   bucket: string;
   /** Empty when the request is to the bucket. */
   key: string;
+  /** The version of the object that the request names, if it names one. */
+  versionId: string | undefined;
   /** What the bucket is; absent where the operation does not need it to exist. */
   bucketInfo: BucketInfo | undefined;
   /** `oss-` and the gateway's region. */
@@ -24,6 +26,8 @@ export interface OssCall {
   endpoint: string;
   /** Whether clients may have this URL called when an object is stored. */
   mayCallBack: (url: URL) => boolean;
+  /** Bits per second that the sender has set for this request; absent: as fast as it goes. */
+  trafficLimit: number | undefined;
   /** Bytes from which on followers of links are sent to where the object is kept; absent: never. */
   redirectFrom: number | undefined;
 }

@@ -23,11 +23,13 @@ import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
 import { initiateUpload } from '../operations/initiate-upload.ts';
 import { listBuckets } from '../operations/list-buckets.ts';
+import { listObjectVersions } from '../operations/list-object-versions.ts';
 import { listObjectsV2 } from '../operations/list-objects-v2.ts';
 import { listObjects } from '../operations/list-objects.ts';
 import { listParts } from '../operations/list-parts.ts';
 import { listUploads } from '../operations/list-uploads.ts';
 import { putBucketAcl } from '../operations/put-bucket-acl.ts';
+import { putBucketVersioning } from '../operations/put-bucket-versioning.ts';
 import { putBucket } from '../operations/put-bucket.ts';
 import { putObjectAcl } from '../operations/put-object-acl.ts';
 import { putObjectTagging } from '../operations/put-object-tagging.ts';
@@ -49,6 +51,8 @@ export interface Route {
   /** Query parameter that must have this value. */
   param?: readonly [name: string, value: string];
   access: Access;
+  /** Whether it can be about one version of the object. */
+  versions?: true;
   run: Operation;
 }
 
@@ -71,7 +75,9 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'GET', sub: 'bucketInfo', access: 'owner', run: getBucketInfo },
   { level: 'bucket', method: 'GET', sub: 'location', access: 'owner', run: getBucketLocation },
   { level: 'bucket', method: 'GET', sub: 'stat', access: 'owner', run: getBucketStat },
+  { level: 'bucket', method: 'PUT', sub: 'versioning', access: 'owner', run: putBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'versioning', access: 'owner', run: getBucketVersioning },
+  { level: 'bucket', method: 'GET', sub: 'versions', access: 'listVersions', run: listObjectVersions },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
   { level: 'bucket', method: 'GET', sub: 'x-oss-changes', access: 'list', run: watchChanges },
   { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'list', run: listObjectsV2 },
@@ -92,20 +98,27 @@ export const routes: readonly Route[] = [
   { level: 'object', method: 'POST', sub: 'append', access: 'write', run: appendObject },
   { level: 'object', method: 'POST', sub: 'uploads', access: 'write', run: initiateUpload },
   { level: 'object', method: 'POST', sub: 'uploadId', access: 'write', run: completeUpload },
-  { level: 'object', method: 'PUT', sub: 'acl', access: 'owner', run: putObjectAcl },
-  { level: 'object', method: 'GET', sub: 'acl', access: 'owner', run: getObjectAcl },
-  { level: 'object', method: 'PUT', sub: 'tagging', access: 'write', run: putObjectTagging },
-  { level: 'object', method: 'GET', sub: 'tagging', access: 'read', run: getObjectTagging },
-  { level: 'object', method: 'DELETE', sub: 'tagging', access: 'write', run: deleteObjectTagging },
+  { level: 'object', method: 'PUT', sub: 'acl', access: 'owner', versions: true, run: putObjectAcl },
+  { level: 'object', method: 'GET', sub: 'acl', access: 'owner', versions: true, run: getObjectAcl },
+  { level: 'object', method: 'PUT', sub: 'tagging', access: 'write', versions: true, run: putObjectTagging },
+  { level: 'object', method: 'GET', sub: 'tagging', access: 'read', versions: true, run: getObjectTagging },
+  {
+    level: 'object',
+    method: 'DELETE',
+    sub: 'tagging',
+    access: 'write',
+    versions: true,
+    run: deleteObjectTagging,
+  },
   { level: 'object', method: 'PUT', sub: 'symlink', access: 'write', run: putSymlink },
-  { level: 'object', method: 'GET', sub: 'symlink', access: 'read', run: getSymlink },
-  { level: 'object', method: 'POST', sub: 'restore', access: 'write', run: restoreObject },
+  { level: 'object', method: 'GET', sub: 'symlink', access: 'read', versions: true, run: getSymlink },
+  { level: 'object', method: 'POST', sub: 'restore', access: 'write', versions: true, run: restoreObject },
   { level: 'object', method: 'GET', sub: 'uploadId', access: 'write', run: listParts },
-  { level: 'object', method: 'GET', sub: 'objectMeta', access: 'read', run: getObjectMeta },
+  { level: 'object', method: 'GET', sub: 'objectMeta', access: 'read', versions: true, run: getObjectMeta },
   { level: 'object', method: 'GET', sub: 'x-oss-follow', access: 'read', run: followObject },
-  { level: 'object', method: 'GET', access: 'read', run: getObject },
-  { level: 'object', method: 'HEAD', sub: 'objectMeta', access: 'read', run: getObjectMeta },
-  { level: 'object', method: 'HEAD', access: 'read', run: headObject },
+  { level: 'object', method: 'GET', access: 'read', versions: true, run: getObject },
+  { level: 'object', method: 'HEAD', sub: 'objectMeta', access: 'read', versions: true, run: getObjectMeta },
+  { level: 'object', method: 'HEAD', access: 'read', versions: true, run: headObject },
   { level: 'object', method: 'DELETE', sub: 'uploadId', access: 'write', run: abortUpload },
-  { level: 'object', method: 'DELETE', access: 'delete', run: deleteObject },
+  { level: 'object', method: 'DELETE', access: 'delete', versions: true, run: deleteObject },
 ];

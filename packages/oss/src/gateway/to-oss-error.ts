@@ -49,7 +49,7 @@ const MESSAGES: Partial<Record<ObjectStoreErrorCode, string>> = {
 export interface About {
   bucket?: string;
   key?: string;
-  versionId?: string;
+  versionId?: string | undefined;
   method?: string;
 }
 

@@ -1,21 +1,17 @@
 import { type BucketInfo, type ObjectInfo, type ObjectStore, ObjectStoreError } from '@rebatch/objects';
 import { isDue, type LifecycleRule, readLifecycleRules } from '../configs/lifecycle-rules.ts';
-import { STORAGE_CLASS, TAGGING } from '../wire/attributes.ts';
-import { parseTags } from '../wire/tags.ts';
-
-/** What a round of the lifecycle rules did. */
-export interface LifecycleOutcome {
-  expired: number;
-  transitioned: number;
-  aborted: number;
-}
+import { STORAGE_CLASS } from '../wire/attributes.ts';
+import { applyToVersions } from './apply-to-versions.ts';
+import { dueClass, hasTags } from './due-class.ts';
+import type { LifecycleOutcome } from './lifecycle-outcome.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Applies the rules of every bucket to what is due at `now` (milliseconds since the epoch). */
 export async function applyLifecycle(store: ObjectStore, now: number): Promise<LifecycleOutcome> {
   const outcome = { expired: 0, transitioned: 0, aborted: 0 };
-  for (const { name } of await store.listBuckets()) {
+  for (const bucket of await store.listBuckets()) {
     try {
-      await applyToBucket(store, name, now, outcome);
+      await applyToBucket(store, bucket, now, outcome);
     } catch (error) {
       // It may be deleted while it is looked at.
       if (!(error instanceof ObjectStoreError && error.code === 'NoSuchBucket')) {
@@ -28,20 +24,29 @@ export async function applyLifecycle(store: ObjectStore, now: number): Promise<L
 
 async function applyToBucket(
   store: ObjectStore,
-  bucket: BucketInfo['name'],
+  { name, versioning }: BucketInfo,
   now: number,
   outcome: LifecycleOutcome,
 ): Promise<void> {
-  const document = await store.getBucketConfig(bucket, 'lifecycle');
+  const document = await store.getBucketConfig(name, 'lifecycle');
   const rules = document === undefined ? [] : readLifecycleRules(document);
   for (const rule of rules.filter(({ enabled }) => enabled)) {
     if (rule.abort !== undefined) {
-      outcome.aborted += await abortUploads(store, bucket, rule, now);
+      outcome.aborted += await abortUploads(store, name, rule, now);
     }
     if (rule.expiration !== undefined || rule.transitions.length > 0) {
-      await applyToObjects(store, bucket, rule, now, outcome);
+      await applyToObjects(store, name, rule, now, outcome);
+    }
+    if (versioning !== undefined && isAboutVersions(rule)) {
+      await applyToVersions(store, name, rule, now, outcome);
     }
   }
+}
+
+function isAboutVersions(rule: LifecycleRule): boolean {
+  return (
+    rule.expiredMarkers || rule.noncurrentExpiration !== undefined || rule.noncurrentTransitions.length > 0
+  );
 }
 
 async function abortUploads(
@@ -69,7 +74,7 @@ async function applyToObjects(
   while (after !== undefined) {
     const page = await store.list(bucket, { prefix: rule.prefix, after });
     for (const listed of page.objects) {
-      if (isAffected(rule, listed, now)) {
+      if (hasTags(listed, rule.tags)) {
         await applyToObject(store, rule, listed, now, outcome);
       }
     }
@@ -77,51 +82,25 @@ async function applyToObjects(
   }
 }
 
+/** What was written anew, or tagged otherwise, since it was listed is left alone. */
 async function applyToObject(
   store: ObjectStore,
   rule: LifecycleRule,
-  { bucket, key }: ObjectInfo,
+  listed: ObjectInfo,
   now: number,
   outcome: LifecycleOutcome,
 ): Promise<void> {
-  // Looked at again: it may have been written anew since the page was read.
-  const info = await store.head(bucket, key).catch(unlessGone);
-  if (info === undefined || !isAffected(rule, info, now)) {
+  const { bucket, key, lastModified } = listed;
+  const ifStill = { ifStill: listed };
+  if (isDue(rule.expiration, lastModified, now)) {
+    const deletion = await store.delete(bucket, key, ifStill).catch(unlessGone);
+    outcome.expired += deletion === undefined ? 0 : 1;
     return;
   }
-  if (isDue(rule.expiration, info.lastModified, now)) {
-    await store.delete(bucket, key);
-    outcome.expired += 1;
-    return;
-  }
-  const storageClass = nextClass(rule, info, now);
+  const storageClass = dueClass(rule.transitions, listed, lastModified, now);
   if (storageClass !== undefined) {
-    const kept = storageClass === 'Standard' ? undefined : storageClass;
-    await store.setAttributes(bucket, key, { [STORAGE_CLASS]: kept }).catch(unlessGone);
-    outcome.transitioned += 1;
-  }
-}
-
-function isAffected(rule: LifecycleRule, info: ObjectInfo, now: number): boolean {
-  const due = isDue(rule.expiration, info.lastModified, now) || nextClass(rule, info, now) !== undefined;
-  if (!due || rule.tags.length === 0) {
-    return due;
-  }
-  const tags = new Map(parseTags(info.attributes[TAGGING] ?? ''));
-  return rule.tags.every(([key, value]) => tags.get(key) === value);
-}
-
-/** The class that the object should have and has not: that of the last transition that is due. */
-function nextClass(rule: LifecycleRule, info: ObjectInfo, now: number): string | undefined {
-  const due = rule.transitions.findLast((transition) => isDue(transition.due, info.lastModified, now));
-  const current = info.attributes[STORAGE_CLASS] ?? 'Standard';
-  return due === undefined || due.storageClass === current ? undefined : due.storageClass;
-}
-
-function unlessGone(error: unknown): undefined {
-  const isGone =
-    error instanceof ObjectStoreError && (error.code === 'NoSuchKey' || error.code === 'NoSuchUpload');
-  if (!isGone) {
-    throw error;
+    const changes = { [STORAGE_CLASS]: storageClass === 'Standard' ? undefined : storageClass };
+    const changed = await store.setAttributes(bucket, key, changes, ifStill).catch(unlessGone);
+    outcome.transitioned += changed === undefined ? 0 : 1;
   }
 }

@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { type ManualClock, manualClock } from '@rebatch/model';
 import { type ObjectStore, openFileStore } from '@rebatch/objects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyLifecycle, type LifecycleOutcome } from './apply-lifecycle.ts';
+import { applyLifecycle } from './apply-lifecycle.ts';
+import type { LifecycleOutcome } from './lifecycle-outcome.ts';
 import { startLifecycle } from './start-lifecycle.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -103,6 +104,130 @@ test('every object of many pages is looked at', async () => {
   clock.advance(DAY);
   expect((await applyLifecycle(store, clock.now())).expired).toBe(1500);
   expect(await keys()).toEqual([]);
+});
+
+const versions = async () =>
+  (await store.listVersions('bucket')).versions.map(({ key, object }) =>
+    object === undefined ? `${key}†` : key,
+  );
+
+test('where versions are kept, expired objects get a delete marker and old versions go in their time', async () => {
+  await store.setVersioning('bucket', 'Enabled');
+  await setRules(
+    '<Prefix>a</Prefix><Status>Enabled</Status><Expiration><Days>1</Days></Expiration><NoncurrentVersionExpiration><NoncurrentDays>3</NoncurrentDays></NoncurrentVersionExpiration>',
+  );
+  await put('a');
+  await put('b');
+  await put('b');
+  clock.advance(DAY);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(1);
+  expect(await versions()).toEqual(['a†', 'a', 'b', 'b']);
+  clock.advance(3 * DAY - 1);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(0);
+  clock.advance(1);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(1);
+  expect(await versions()).toEqual(['a†', 'b', 'b']);
+});
+
+test('the age of a version counts from when it was replaced, not from when it was written', async () => {
+  await store.setVersioning('bucket', 'Enabled');
+  await setRules(
+    '<Prefix/><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>2</NoncurrentDays></NoncurrentVersionExpiration>',
+  );
+  await put('key');
+  clock.advance(9 * DAY);
+  await put('key');
+  clock.advance(DAY);
+  await applyLifecycle(store, clock.now());
+  expect(await versions()).toEqual(['key', 'key']);
+  clock.advance(DAY);
+  await applyLifecycle(store, clock.now());
+  expect(await versions()).toEqual(['key']);
+});
+
+test('delete markers go when nothing is left behind them, in the round in which the last version went', async () => {
+  await store.setVersioning('bucket', 'Enabled');
+  await setRules(
+    '<Prefix/><Status>Enabled</Status><Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration><NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays></NoncurrentVersionExpiration>',
+  );
+  for (const key of ['a', 'b', 'c']) await put(key);
+  await store.delete('bucket', 'a');
+  await store.delete('bucket', 'nothing');
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(1);
+  expect(await versions()).toEqual(['a†', 'a', 'b', 'c']);
+  clock.advance(DAY);
+  await store.delete('bucket', 'c');
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(2);
+  expect(await versions()).toEqual(['b', 'c†', 'c']);
+});
+
+test('rules with tags spare versions without them, and old versions change their class', async () => {
+  await store.setVersioning('bucket', 'Enabled');
+  await setRules(
+    '<Prefix/><Status>Enabled</Status><Tag><Key>go</Key><Value>1</Value></Tag><NoncurrentVersionTransition><NoncurrentDays>1</NoncurrentDays><StorageClass>IA</StorageClass></NoncurrentVersionTransition><NoncurrentVersionExpiration><NoncurrentDays>2</NoncurrentDays></NoncurrentVersionExpiration>',
+  );
+  const { versionId } = await put('a', { tagging: 'go=1' });
+  await put('a');
+  await put('b');
+  await store.delete('bucket', 'b');
+  clock.advance(DAY);
+  expect((await applyLifecycle(store, clock.now())).transitioned).toBe(1);
+  expect((await store.head('bucket', 'a', versionId)).attributes['class']).toBe('IA');
+  clock.advance(DAY);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(1);
+  expect(await versions()).toEqual(['a', 'b†', 'b']);
+});
+
+/** The store, with `between` happening after each page was read: what others do while a sweep looks at a page. */
+function interrupted(between: () => Promise<unknown>): ObjectStore {
+  return new Proxy(store, {
+    get(target, name: keyof ObjectStore) {
+      const method = target[name].bind(target);
+      if (name !== 'list' && name !== 'listVersions') return method;
+      return async (...args: never[]) => {
+        const page: unknown = await Reflect.apply(method, target, args);
+        await between();
+        return page;
+      };
+    },
+  });
+}
+
+test('what is written anew after the sweep has listed it is neither deleted nor moved to another class', async () => {
+  await setRules(
+    '<Prefix>old</Prefix><Status>Enabled</Status><Expiration><Days>1</Days></Expiration>',
+    '<Prefix>warm</Prefix><Status>Enabled</Status><Transition><Days>1</Days><StorageClass>Archive</StorageClass></Transition>',
+  );
+  await put('old');
+  await put('warm');
+  clock.advance(DAY);
+  const sweep = applyLifecycle(
+    interrupted(() => Promise.all([put('old'), put('warm')])),
+    clock.now(),
+  );
+  expect(await sweep).toEqual({ expired: 0, transitioned: 0, aborted: 0 });
+  expect(await keys()).toEqual(['old', 'warm']);
+  expect((await store.head('bucket', 'warm')).attributes).not.toHaveProperty('class');
+});
+
+test('a version that its key stands for again after the sweep has listed it stays', async () => {
+  await store.setVersioning('bucket', 'Enabled');
+  await setRules(
+    '<Prefix/><Status>Enabled</Status><Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration><NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays></NoncurrentVersionExpiration>',
+  );
+  await put('back');
+  const { versionId } = await put('back');
+  const marker = await store.delete('bucket', 'rewritten');
+  clock.advance(DAY);
+  const sweep = applyLifecycle(
+    interrupted(async () => {
+      await store.delete('bucket', 'back', { versionId });
+      await put('rewritten');
+    }),
+    clock.now(),
+  );
+  expect((await sweep).expired).toBe(0);
+  expect([marker.isMarker, await keys()]).toEqual([true, ['back', 'rewritten']]);
 });
 
 test('rounds are run by the clock until they are stopped, also after one that failed', async () => {

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
-import { applyLifecycle, type LifecycleOutcome } from './apply-lifecycle.ts';
+import { applyLifecycle } from './apply-lifecycle.ts';
+import type { LifecycleOutcome } from './lifecycle-outcome.ts';
 
 export interface LifecycleOptions {
   store: ObjectStore;

@@ -22,7 +22,7 @@ export async function followObject(call: OssCall): Promise<OssReply> {
   if (position > info.size) {
     throw invalidArgument(`The object has ${info.size} bytes.`, 'position', String(position));
   }
-  const { 'Content-MD5': _md5, 'x-oss-hash-crc64ecma': _crc, ...headers } = objectHeaders(info);
+  const { 'Content-MD5': _md5, 'x-oss-hash-crc64ecma': _crc, ...headers } = objectHeaders(call, info);
   return { status: 200, headers, body: { stream: follow(call, position, idle * 1000) } };
 }
 

@@ -14,6 +14,6 @@ export async function appendObject(call: OssCall): Promise<OssReply> {
   const { info, nextPosition } = await store.append(bucket, key, Number(position), request.body, options);
   return {
     status: 200,
-    headers: { ...writtenHeaders(info), 'x-oss-next-append-position': String(nextPosition) },
+    headers: { ...writtenHeaders(call, info), 'x-oss-next-append-position': String(nextPosition) },
   };
 }

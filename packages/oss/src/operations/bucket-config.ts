@@ -6,11 +6,11 @@ import { readBody } from '../wire/read-body.ts';
 const BODY_LIMIT = 1024 * 1024;
 
 /** PUT ?<name>: checked, and kept as it came. */
-export function putBucketConfig({ name, check }: ConfigKind): Operation {
+export function putBucketConfig({ name, check, attributes }: ConfigKind): Operation {
   return async (call) => {
     const document = await readBody(call.request, BODY_LIMIT);
     await check(document, call);
-    await call.store.setBucketConfig(call.bucket, name, document);
+    await call.store.setBucketConfig(call.bucket, name, document, attributes?.(document));
     return { status: 200 };
   };
 }
@@ -25,9 +25,9 @@ export function getBucketConfig({ name, contentType, initial }: ConfigKind): Ope
 }
 
 /** DELETE ?<name>: 204 whether or not there was one. */
-export function deleteBucketConfig({ name }: ConfigKind): Operation {
+export function deleteBucketConfig({ name, attributes }: ConfigKind): Operation {
   return async ({ store, bucket }) => {
-    await store.setBucketConfig(bucket, name, undefined);
+    await store.setBucketConfig(bucket, name, undefined, attributes?.(undefined));
     return { status: 204 };
   };
 }

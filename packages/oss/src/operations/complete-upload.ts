@@ -29,7 +29,7 @@ export async function completeUpload(call: OssCall): Promise<OssReply> {
   }
   return {
     status: 200,
-    headers: writtenHeaders(info),
+    headers: writtenHeaders(call, info),
     body: writeXml('CompleteMultipartUploadResult', [
       ['EncodingType', type],
       ['Location', `http://${endpoint}${percentEncodePath(`/${bucket}/${key}`)}`],

@@ -32,7 +32,7 @@ export async function copyObject(call: OssCall): Promise<OssReply> {
   );
   return {
     status: 200,
-    headers: writtenHeaders(info),
+    headers: { ...writtenHeaders(call, info), ...source.headers },
     body: writeXml('CopyObjectResult', [
       ['LastModified', isoTime(info.lastModified)],
       ['ETag', quoted(info.etag)],

@@ -1,7 +1,7 @@
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { TAGGING } from '../wire/attributes.ts';
+import { setAttribute } from '../wire/set-attribute.ts';
 
-export async function deleteObjectTagging({ store, bucket, key }: OssCall): Promise<OssReply> {
-  await store.setAttributes(bucket, key, { [TAGGING]: undefined });
-  return { status: 204 };
+export async function deleteObjectTagging(call: OssCall): Promise<OssReply> {
+  return setAttribute(call, TAGGING, undefined, 204);
 }

@@ -18,6 +18,7 @@ export async function getBucketInfo(call: OssCall): Promise<OssReply> {
           ['AccessControlList', [['Grant', info.acl]]],
           ['Comment', ''],
           ['DataRedundancyType', 'LRS'],
+          ['Versioning', info.versioning],
           [
             'ServerSideEncryptionRule',
             [['SSEAlgorithm', encryption === undefined ? 'None' : readEncryptionRule(encryption)]],

@@ -3,7 +3,7 @@ import { writeXml } from '../xml/write-xml.ts';
 
 /** GET ?stat. Everything is of the class Standard here. */
 export async function getBucketStat({ store, bucket, request }: OssCall): Promise<OssReply> {
-  const { bytes, objects, uploads } = await store.statBucket(bucket);
+  const { bytes, objects, deleteMarkers, uploads } = await store.statBucket(bucket);
   return {
     status: 200,
     body: writeXml('BucketStat', [
@@ -14,6 +14,7 @@ export async function getBucketStat({ store, bucket, request }: OssCall): Promis
       ['LastModifiedTime', Math.floor(request.received / 1000)],
       ['StandardStorage', bytes],
       ['StandardObjectCount', objects],
+      ['DeleteMarkerCount', deleteMarkers],
     ]),
   };
 }

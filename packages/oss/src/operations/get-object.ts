@@ -34,13 +34,15 @@ export async function getObject(call: OssCall): Promise<OssReply> {
   }
   const range = request.header('range');
   const parsed = range === undefined ? 'unusable' : requestedRange(call, info, range);
+  const isLink = followed.info !== followed.target;
   const { info: read, body } = await store.get(
     bucket,
     followed.target.key,
     parsed === 'unusable' ? undefined : parsed,
+    isLink ? undefined : call.versionId,
   );
-  const shown = followed.info === followed.target ? read : shownInfo({ ...followed, target: read });
-  const headers = { ...objectHeaders(shown), ...overrides };
+  const shown = !isLink ? read : shownInfo({ ...followed, target: read });
+  const headers = { ...objectHeaders(call, shown), ...overrides };
   if (parsed === 'unusable') {
     return { status: 200, headers, body: { stream: body, length: read.size } };
   }

@@ -5,14 +5,19 @@ import { SYMLINK } from '../wire/attributes.ts';
 import { objectHeaders } from '../wire/object-headers.ts';
 
 /** GET ?symlink: where the link leads, whether or not something is there. */
-export async function getSymlink({ store, bucket, key }: OssCall): Promise<OssReply> {
-  const info = await store.head(bucket, key);
+export async function getSymlink(call: OssCall): Promise<OssReply> {
+  const { store, bucket, key, versionId } = call;
+  const info = await store.head(bucket, key, versionId);
   const target = info.attributes[SYMLINK];
   if (target === undefined) {
     throw notSymlink();
   }
   return {
     status: 200,
-    headers: { ...objectHeaders(info), 'x-oss-symlink-target': percentEncode(target), 'Content-Length': '0' },
+    headers: {
+      ...objectHeaders(call, info),
+      'x-oss-symlink-target': percentEncode(target),
+      'Content-Length': '0',
+    },
   };
 }

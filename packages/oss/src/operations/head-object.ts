@@ -9,5 +9,5 @@ export async function headObject(call: OssCall): Promise<OssReply> {
   if (checkConditions(info, conditionsOf(call)) === 'not modified') {
     return { status: 304, headers: etagHeaders(info) };
   }
-  return { status: 200, headers: { ...objectHeaders(info), 'Content-Length': String(info.size) } };
+  return { status: 200, headers: { ...objectHeaders(call, info), 'Content-Length': String(info.size) } };
 }

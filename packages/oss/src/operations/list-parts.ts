@@ -1,5 +1,6 @@
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
+import { STORAGE_CLASS } from '../wire/attributes.ts';
 import { isoTime } from '../wire/format-time.ts';
 import { nameEncoding } from '../wire/name-encoding.ts';
 import { pageSize } from '../wire/page-size.ts';
@@ -19,6 +20,7 @@ export async function listParts({ request, store, bucket, key }: OssCall): Promi
   const rest = (await store.listParts(bucket, key, uploadId)).filter(
     ({ partNumber }) => partNumber > Number(marker),
   );
+  const { attributes } = await store.headUpload(bucket, key, uploadId);
   const page = rest.slice(0, limit);
   const parts = page.map(
     (part): XmlPair => [
@@ -39,7 +41,7 @@ export async function listParts({ request, store, bucket, key }: OssCall): Promi
       ['Bucket', bucket],
       ['Key', encode(key)],
       ['UploadId', uploadId],
-      ['StorageClass', 'Standard'],
+      ['StorageClass', attributes[STORAGE_CLASS] ?? 'Standard'],
       ['PartNumberMarker', Number(marker)],
       ['NextPartNumberMarker', page.at(-1)?.partNumber ?? Number(marker)],
       ['MaxParts', limit],

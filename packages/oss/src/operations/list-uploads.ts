@@ -1,5 +1,6 @@
 import type { UploadInfo } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { STORAGE_CLASS } from '../wire/attributes.ts';
 import { isoTime } from '../wire/format-time.ts';
 import { commonPrefixElements } from '../wire/list-elements.ts';
 import { nameEncoding } from '../wire/name-encoding.ts';
@@ -43,7 +44,7 @@ function uploadElement(upload: UploadInfo, encode: (name: string) => string): Xm
     [
       ['Key', encode(upload.key)],
       ['UploadId', upload.uploadId],
-      ['StorageClass', 'Standard'],
+      ['StorageClass', upload.attributes[STORAGE_CLASS] ?? 'Standard'],
       ['Initiated', isoTime(upload.initiated)],
     ],
   ];

@@ -10,6 +10,6 @@ export async function putObject(call: OssCall): Promise<OssReply> {
   const callback = readCallback(call);
   const info = await store.put(bucket, key, request.body, options);
   return callback === undefined
-    ? { status: 200, headers: writtenHeaders(info) }
+    ? { status: 200, headers: writtenHeaders(call, info) }
     : callBack(call, callback, info);
 }

@@ -6,6 +6,7 @@ import { SYMLINK } from '../wire/attributes.ts';
 import { decodeHeaderName } from '../wire/decode-header-name.ts';
 import { quoted } from '../wire/quoted.ts';
 import { metadataOptions } from '../wire/put-options.ts';
+import { versionHeaders } from '../wire/version.ts';
 
 /** PUT ?symlink. The target need not be there, but a link to itself leads nowhere. */
 export async function putSymlink(call: OssCall): Promise<OssReply> {
@@ -21,5 +22,5 @@ export async function putSymlink(call: OssCall): Promise<OssReply> {
     ...options,
     attributes: { ...options.attributes, [SYMLINK]: target },
   });
-  return { status: 200, headers: { ETag: quoted(info.etag) } };
+  return { status: 200, headers: { ETag: quoted(info.etag), ...versionHeaders(call, info) } };
 }

@@ -2,6 +2,7 @@ import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 import { COPY_SOURCE, findCopySource } from '../wire/copy-source.ts';
 import { isoTime } from '../wire/format-time.ts';
+import { pace } from '../wire/pace.ts';
 import { parseRange } from '../wire/parse-range.ts';
 import { partAddress } from '../wire/part-address.ts';
 import { quoted } from '../wire/quoted.ts';
@@ -20,11 +21,11 @@ export async function uploadPartCopy(call: OssCall): Promise<OssReply> {
   if (range === 'unusable') {
     throw invalidArgument('The range is not inside the source.', `${COPY_SOURCE}-range`, header);
   }
-  const { body } = await store.get(source.bucket, source.key, range);
-  const part = await store.putPart(bucket, key, uploadId, partNumber, body);
+  const { body } = await store.get(source.bucket, source.key, range, source.versionId);
+  const part = await store.putPart(bucket, key, uploadId, partNumber, pace(body, call));
   return {
     status: 200,
-    headers: { ETag: quoted(part.etag), 'x-oss-hash-crc64ecma': part.crc64 },
+    headers: { ETag: quoted(part.etag), 'x-oss-hash-crc64ecma': part.crc64, ...source.headers },
     body: writeXml('CopyPartResult', [
       ['LastModified', isoTime(part.lastModified)],
       ['ETag', quoted(part.etag)],

@@ -110,16 +110,17 @@ async function* limited(body: BodySource, { least, most }: LengthRange): BodySou
   }
 }
 
-function success({ bucket, key, endpoint }: OssCall, fields: PostForm['fields'], info: ObjectInfo): OssReply {
+function success(call: OssCall, fields: PostForm['fields'], info: ObjectInfo): OssReply {
+  const { bucket, key, endpoint } = call;
   const redirect = fields.get('success_action_redirect') ?? fields.get('redirect');
   if (redirect !== undefined && URL.canParse(redirect)) {
     const url = new URL(redirect);
     const about = `bucket=${percentEncode(bucket)}&key=${percentEncode(key)}&etag=${percentEncode(quoted(info.etag))}`;
     url.search = url.search === '' ? about : `${url.search.slice(1)}&${about}`;
-    return { status: 303, headers: { ...writtenHeaders(info), Location: url.href } };
+    return { status: 303, headers: { ...writtenHeaders(call, info), Location: url.href } };
   }
   const location = `http://${endpoint}${percentEncodePath(`/${bucket}/${key}`)}`;
-  const headers = { ...writtenHeaders(info), Location: location };
+  const headers = { ...writtenHeaders(call, info), Location: location };
   const status = fields.get('success_action_status') ?? '';
   if (status === '201') {
     const body = writeXml('PostResponse', [

@@ -1,4 +1,4 @@
-/** What this dialect keeps in the attributes of an object. */
+/** What this dialect keeps in the attributes of an object. Class and encryption of a bucket are those of its new objects. */
 
 /** private, public-read or public-read-write; absent: as the bucket. */
 export const OBJECT_ACL = 'acl';
@@ -8,7 +8,7 @@ export const TAGGING = 'tagging';
 export const SYMLINK = 'symlink';
 /** Storage class when it is not Standard. */
 export const STORAGE_CLASS = 'class';
-/** `AES256` when the writer asked for it. */
+/** `AES256` when the writer, or the bucket's rule, asked for it. */
 export const ENCRYPTION = 'encryption';
 /** Until when an archived object can be read, in milliseconds since the epoch. */
 export const RESTORED_UNTIL = 'restoredUntil';

@@ -1,6 +1,7 @@
 import type { BucketInfo } from '@rebatch/objects';
 import type { OssCall } from '../gateway/oss-call.ts';
 import type { XmlPair } from '../xml/write-xml.ts';
+import { STORAGE_CLASS } from './attributes.ts';
 import { isoTime } from './format-time.ts';
 
 /**
@@ -15,7 +16,7 @@ export function bucketElements(call: OssCall, bucket: BucketInfo): XmlPair[] {
     ['Location', call.location],
     ['Name', bucket.name],
     ['Region', call.region],
-    ['StorageClass', 'Standard'],
+    ['StorageClass', bucket.attributes[STORAGE_CLASS] ?? 'Standard'],
   ];
 }
 

@@ -12,12 +12,13 @@ export interface Followed {
 }
 
 /**
- * Looks an object up and follows it one step if it is a symlink: links to links are not followed (spec/oss.md §1.7).
+ * Looks an object (or a version of it) up and follows it one step if it is a symlink, to what its target is now: links
+ * to links are not followed (spec/oss.md §1.7).
  * Who may read the link must be one who may read what it stands for.
  * @throws OssError AccessDenied, SymlinkTargetNotExist, InvalidTargetType; ObjectStoreError NoSuchKey, NoSuchBucket
  */
-export async function followSymlink({ store, account, bucket, key }: OssCall): Promise<Followed> {
-  const info = await store.head(bucket, key);
+export async function followSymlink({ store, account, bucket, key, versionId }: OssCall): Promise<Followed> {
+  const info = await store.head(bucket, key, versionId);
   const name = info.attributes[SYMLINK];
   if (name === undefined) {
     return { info, target: info };

@@ -1,4 +1,4 @@
-import type { ListPage } from '@rebatch/objects';
+import type { ListPage, ObjectInfo } from '@rebatch/objects';
 import type { XmlPair } from '../xml/write-xml.ts';
 import { STORAGE_CLASS } from './attributes.ts';
 import { ownerElement } from './bucket-elements.ts';
@@ -16,13 +16,20 @@ export function objectElements(
     [
       ['Key', encode(info.key)],
       ['LastModified', isoTime(info.lastModified)],
-      ['ETag', quoted(info.etag)],
-      ['Type', info.type],
-      ['Size', info.size],
-      ['StorageClass', info.attributes[STORAGE_CLASS] ?? 'Standard'],
+      ...describingElements(info),
       ...(owner === undefined ? [] : [ownerElement(owner)]),
     ],
   ]);
+}
+
+/** What listings say of an object besides its name and date. */
+export function describingElements({ etag, type, size, attributes }: ObjectInfo): XmlPair[] {
+  return [
+    ['ETag', quoted(etag)],
+    ['Type', type],
+    ['Size', size],
+    ['StorageClass', attributes[STORAGE_CLASS] ?? 'Standard'],
+  ];
 }
 
 /** The CommonPrefixes elements of a page. */

@@ -1,9 +1,11 @@
 import type { ObjectInfo } from '@rebatch/objects';
+import type { OssCall } from '../gateway/oss-call.ts';
 import { httpDate } from './format-time.ts';
 import { ENCRYPTION, RESTORED_UNTIL, STORAGE_CLASS, TAGGING } from './attributes.ts';
 import { headerBytes } from './header-text.ts';
 import { quoted } from './quoted.ts';
 import { parseTags } from './tags.ts';
+import { versionHeaders } from './version.ts';
 
 /** ETag and date, as every answer about an object has them. */
 export function etagHeaders(info: ObjectInfo): Record<string, string> {
@@ -11,9 +13,10 @@ export function etagHeaders(info: ObjectInfo): Record<string, string> {
 }
 
 /** Headers of an answer to a write: what was stored, for the client to compare (spec/oss.md §1.7). */
-export function writtenHeaders(info: ObjectInfo): Record<string, string> {
+export function writtenHeaders(call: Pick<OssCall, 'bucketInfo'>, info: ObjectInfo): Record<string, string> {
   return {
     ETag: quoted(info.etag),
+    ...versionHeaders(call, info),
     'x-oss-hash-crc64ecma': info.crc64,
     ...contentMd5(info),
     ...(info.attributes[ENCRYPTION] !== undefined && {
@@ -23,12 +26,13 @@ export function writtenHeaders(info: ObjectInfo): Record<string, string> {
 }
 
 /** Headers of GET and HEAD, the length apart. The checksum is that of the whole object, whatever the range. */
-export function objectHeaders(info: ObjectInfo): Record<string, string> {
+export function objectHeaders(call: Pick<OssCall, 'bucketInfo'>, info: ObjectInfo): Record<string, string> {
   const headers: Record<string, string> = {
     'Accept-Ranges': 'bytes',
     'Content-Type': headerBytes(info.contentType),
     ...etagHeaders(info),
     ...contentMd5(info),
+    ...versionHeaders(call, info),
     'x-oss-object-type': info.type,
     'x-oss-storage-class': info.attributes[STORAGE_CLASS] ?? 'Standard',
     'x-oss-hash-crc64ecma': info.crc64,

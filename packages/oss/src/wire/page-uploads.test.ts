@@ -7,6 +7,7 @@ const upload = fc.record({
   key: fc.constantFrom('a', 'a/b', 'a/c', 'a/c/d', 'b', 'é', '\u{1F600}', '\uFFFD'),
   uploadId: fc.stringMatching(/^[0-9A-F]{4}$/),
   initiated: fc.constant(0),
+  attributes: fc.constant({}),
 });
 const sorted = fc
   .uniqueArray(upload, { selector: ({ key, uploadId }) => `${key} ${uploadId}`, maxLength: 20 })

@@ -9,15 +9,18 @@ const GOOD_FOR_SECONDS = 900;
  * Programs that sign in the header are SDKs: they want the `x-oss-*` headers, which only the gateway gives.
  */
 export async function redirectReply(
-  { request, store, redirectFrom }: OssCall,
-  { bucket, key, size, contentType, headers }: ObjectInfo,
+  { request, store, redirectFrom, trafficLimit }: OssCall,
+  { bucket, key, versionId, size, contentType, headers }: ObjectInfo,
   overrides: Record<string, string>,
 ): Promise<OssReply | undefined> {
-  if (redirectFrom === undefined || size < redirectFrom || request.header('authorization') !== undefined) {
+  const isLink = request.header('authorization') === undefined;
+  // The other server would send as fast as it can.
+  if (redirectFrom === undefined || size < redirectFrom || !isLink || trafficLimit !== undefined) {
     return undefined;
   }
   const shown = Object.entries({ 'content-type': contentType, ...headers, ...overrides });
   const url = await store.directUrl(bucket, key, {
+    versionId,
     seconds: GOOD_FOR_SECONDS,
     headers: Object.fromEntries(shown.map(([name, value]) => [name.toLowerCase(), value])),
   });

@@ -8,10 +8,11 @@ import { formatTags, parseTags } from './tags.ts';
 const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 
 /**
- * What the headers of a writing request ask to be kept with the object besides its metadata.
+ * What the headers of a writing request ask to be kept with the object besides its metadata, and what the bucket says
+ * of all its new objects.
  * @throws OssError InvalidArgument, InvalidTag, AccessDenied, NotImplemented
  */
-export function requestedAttributes({ request, account }: OssCall): Record<string, string> {
+export function requestedAttributes({ request, account, bucketInfo }: OssCall): Record<string, string> {
   const attributes: Record<string, string> = {};
   const acl = readAcl(request.header('x-oss-object-acl'), 'x-oss-object-acl');
   if (acl !== undefined && acl !== 'default') {
@@ -24,11 +25,13 @@ export function requestedAttributes({ request, account }: OssCall): Record<strin
   if (tags.length > 0) {
     attributes[TAGGING] = formatTags(tags);
   }
-  const storageClass = readStorageClass(request.header('x-oss-storage-class'));
+  const storageClass = readStorageClass(
+    request.header('x-oss-storage-class') ?? bucketInfo?.attributes[STORAGE_CLASS],
+  );
   if (storageClass !== 'Standard') {
     attributes[STORAGE_CLASS] = storageClass;
   }
-  if (isEncrypted(request)) {
+  if (isEncrypted(request) || bucketInfo?.attributes[ENCRYPTION] !== undefined) {
     attributes[ENCRYPTION] = 'AES256';
   }
   return attributes;

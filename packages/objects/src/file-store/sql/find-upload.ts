@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PutOptions, UploadInfo } from '../../types.ts';
-import { keyToBytes, parseStrings, toUploadInfo } from './rows.ts';
+import { keyToBytes, parseUploadOptions, toUploadInfo } from './rows.ts';
 
 export interface StoredUpload {
   upload: UploadInfo;
@@ -15,24 +15,6 @@ export function prepareFindUpload(
     const row = statement.get(id, bucket, keyToBytes(key));
     return row === undefined
       ? undefined
-      : { upload: toUploadInfo(bucket, row), options: parseOptions(String(row['options'])) };
-  };
-}
-
-function parseOptions(json: string): PutOptions {
-  const kept: {
-    contentType?: string;
-    createOnly?: boolean;
-    userMetadata: string;
-    headers: string;
-    /** Absent in uploads that were begun by a version without. */
-    attributes?: string;
-  } = JSON.parse(json);
-  return {
-    ...(kept.contentType !== undefined && { contentType: kept.contentType }),
-    ...(kept.createOnly !== undefined && { createOnly: kept.createOnly }),
-    userMetadata: parseStrings(kept.userMetadata),
-    headers: parseStrings(kept.headers),
-    attributes: parseStrings(kept.attributes ?? '{}'),
+      : { upload: toUploadInfo(bucket, row), options: parseUploadOptions(String(row['options'])) };
   };
 }

@@ -1,4 +1,12 @@
-import type { BucketInfo, ObjectInfo, ObjectType, PartInfo, UploadInfo, VersionInfo } from '../../types.ts';
+import type {
+  BucketInfo,
+  ObjectInfo,
+  ObjectType,
+  PartInfo,
+  PutOptions,
+  UploadInfo,
+  VersionInfo,
+} from '../../types.ts';
 
 /** What the store knows of an object: what callers see, and where its bytes are. */
 export interface StoredObject {
@@ -121,6 +129,26 @@ export function toUploadInfo(bucket: string, row: Row): UploadInfo {
     key: keyFromBytes(row['key']),
     uploadId: String(row['id']),
     initiated: Number(row['initiated']),
+    attributes: parseUploadOptions(String(row['options'])).attributes ?? {},
+  };
+}
+
+/** What an upload was begun with. */
+export function parseUploadOptions(json: string): PutOptions {
+  const kept: {
+    contentType?: string;
+    createOnly?: boolean;
+    userMetadata: string;
+    headers: string;
+    /** Absent in uploads that were begun by a version without. */
+    attributes?: string;
+  } = JSON.parse(json);
+  return {
+    ...(kept.contentType !== undefined && { contentType: kept.contentType }),
+    ...(kept.createOnly !== undefined && { createOnly: kept.createOnly }),
+    userMetadata: parseStrings(kept.userMetadata),
+    headers: parseStrings(kept.headers),
+    attributes: parseStrings(kept.attributes ?? '{}'),
   };
 }
 
