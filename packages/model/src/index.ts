@@ -14,6 +14,7 @@ export * from './job-id.ts';
 export * from './limits.ts';
 export { asLocalFolder, isLocalFolder } from './local-path.ts';
 export { asRemoteFolder, isRemoteFolder, type MappingPair, mappingPair } from './mapping.ts';
+export * from './log-parts.ts';
 export * from './log-urls.ts';
 export * from './manual-clock.ts';
 export * from './metrics.ts';

@@ -33,9 +33,13 @@ export async function openLogs(
     const meter = new ProgressMeter((percent) =>
       deps.emit({ type: 'progress', attemptId: spec.id, percent }),
     );
-    const listener = file === STDOUT_FILE ? (bytes: Uint8Array) => meter.take(bytes) : undefined;
-    const owner = { attemptId: spec.id, attempt: spec.attempt };
-    const stream = new LogStream(deps.objects, object, owner, join(folder.logs, file), listener);
+    const stream = new LogStream({
+      objects: deps.objects,
+      url: object,
+      owner: { attemptId: spec.id, attempt: spec.attempt },
+      file: join(folder.logs, file),
+      ...(file === STDOUT_FILE ? { listener: (bytes: Uint8Array) => meter.take(bytes) } : {}),
+    });
     // A first attempt finds no log of an earlier try, and its own by the position when it is adopted.
     if (spec.attempt > 0) await stream.open();
     streams.set(file, stream);

@@ -52,9 +52,9 @@ export class Results {
     return new Results(spec, folder, prepared, deps, ledger, roots);
   }
 
-  /** Begins to upload outputs while the program runs, if the job wants it; the caller ends it when the program has. */
-  startEarly(signal: AbortSignal): EarlyOutputs | undefined {
-    if (this.#spec.env[STREAM_OUTPUTS_VARIABLE] !== 'true') return undefined;
+  /** Runs the program, and uploads its outputs meanwhile if the job wants that. `signal`: ends uploads. */
+  async during<T>(program: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#spec.env[STREAM_OUTPUTS_VARIABLE] !== 'true') return program();
     const early = new EarlyOutputs({
       outputs: this.#prepared.layout.outputs,
       regions: this.#prepared.regions,
@@ -64,7 +64,11 @@ export class Results {
       beingWritten: () => filesBeingWritten(this.#folder.logs),
     });
     early.start();
-    return early;
+    try {
+      return await program();
+    } finally {
+      await early.finish();
+    }
   }
 
   /** Of the ended program. @throws FileFailure naming the first object that could not be stored */

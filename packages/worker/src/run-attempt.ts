@@ -86,9 +86,8 @@ async function goOn(
   const prepared = await prepare(stage, spec, folder, deps, cut);
   const results = await Results.open(spec, folder, prepared, deps);
   try {
-    const end = await withStreams(spec, folder, deps, results, cut, () =>
-      untilEnd(stage, spec, deps, signals.stop),
-    );
+    const program = () => untilEnd(stage, spec, deps, signals.stop);
+    const end = await results.during(() => withLogs(program, spec, folder, deps, signals.letGo), cut);
     if (end.killed === undefined && (await lacksRoom(folder))) {
       throw new AttemptFailure(DISK_FULL.code, DISK_FULL.message);
     }
@@ -105,22 +104,19 @@ async function goOn(
   }
 }
 
-/** Runs the program while its logs, and its outputs when the job wants that, go to the object store. */
-async function withStreams<T>(
+/** Streams the logs while the program runs, and to their end when it has ended. */
+async function withLogs<T>(
+  program: () => Promise<T>,
   spec: AttemptSpec,
   folder: AttemptFolder,
   deps: AttemptDeps,
-  results: Results,
-  cut: AbortSignal,
-  program: () => Promise<T>,
+  letGo: AbortSignal,
 ): Promise<T> {
   const logs = await openLogs(spec, folder, deps);
-  const early = results.startEarly(cut);
   try {
     return await program();
   } finally {
-    await early?.finish();
-    await logs.finish();
+    await logs.finish(letGo);
   }
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { punchHole } from './punch-hole.ts';
 
 /**
  * A log file that a sandbox writes and may have tampered with: opened without following links, and only when it is a
@@ -8,6 +9,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 export class LogFile {
   readonly #path: string;
   #handle: FileHandle | undefined;
+  #mayRelease = true;
 
   constructor(path: string) {
     this.#path = path;
@@ -22,6 +24,13 @@ export class LogFile {
     if (length <= 0) return new Uint8Array();
     const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position);
     return buffer.subarray(0, bytesRead);
+  }
+
+  /** Gives back the disk's room of the bytes from `start` to `end`, as far as the file system can. They read as zeros then. */
+  async release(start: number, end: number): Promise<void> {
+    if (!this.#mayRelease) return;
+    const handle = await this.#open();
+    if (handle !== undefined) this.#mayRelease = await punchHole(handle, start, end);
   }
 
   async close(): Promise<void> {

@@ -1,18 +1,22 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Clock, Timer } from '@rebatch/model';
+import { waitOut } from '../wait-out.ts';
 import type { LogStream } from './log-stream.ts';
 
 /** Least time between two appends of a busy stream: what comes meanwhile is sent together. */
 const GATHER_MS = 40;
 /** Looked at without a hint from the file system: inotify may be out of watches. */
 const POLL_MS = 1000;
-/** Waits between the last tries when the store cannot take the end of a log. */
-const LAST_TRIES_MS = [100, 500, 2000];
+/** How long the end of a log waits for a store that is away. */
+const PATIENCE_MS = 60_000;
 
 /** Keeps log objects up to date while a program runs. */
 export interface LogPump {
-  /** Appends the rest. Throws what the store throws after some tries. */
-  finish(): Promise<void>;
+  /**
+   * Appends the rest, waiting a minute for a store that is away.
+   * @throws what the store throws; what the signal was aborted with
+   */
+  finish(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -29,10 +33,10 @@ export function startLogPump(folder: string, streams: Map<string, LogStream>, cl
   };
   pollAgain();
   return {
-    async finish() {
+    async finish(signal) {
       poll?.cancel();
       watcher?.close();
-      const results = await Promise.allSettled(Array.from(feeds.values(), (feed) => feed.finish()));
+      const results = await Promise.allSettled(Array.from(feeds.values(), (feed) => feed.finish(signal)));
       const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     },
@@ -84,24 +88,13 @@ class Feed {
     });
   }
 
-  async finish(): Promise<void> {
+  async finish(signal: AbortSignal): Promise<void> {
     this.#finishing = true;
     await this.#running;
     try {
-      await this.#drainAtLast();
+      await waitOut(() => this.#stream.drain(), { clock: this.#clock, forMs: PATIENCE_MS, signal });
     } finally {
       await this.#stream.close();
     }
-  }
-
-  async #drainAtLast(): Promise<void> {
-    for (const wait of LAST_TRIES_MS) {
-      try {
-        return await this.#stream.drain();
-      } catch {
-        await new Promise<void>((resolve) => this.#clock.after(wait, resolve));
-      }
-    }
-    return this.#stream.drain();
   }
 }

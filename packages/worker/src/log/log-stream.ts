@@ -1,3 +1,4 @@
+import { LOG_PART_BYTES, logPartKey } from '@rebatch/model';
 import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
 import type { OssUrl } from '../oss-url.ts';
 import { LogFile } from './log-file.ts';
@@ -7,35 +8,51 @@ import { type LogOwner, logObjectOptions, openLogObject } from './open-log-objec
 const MOST_BYTES = 1024 * 1024;
 /** Most that a listener gets to read again after a restart. */
 const MOST_BYTES_AGAIN = 16 * MOST_BYTES;
+/** The file gives its room back in steps of so many bytes. */
+const RELEASE_BYTES = 32 * MOST_BYTES;
 
 /** Gets the log's bytes in order, from its start (or, of a very long log that is taken up again, from later). */
 export type LogListener = (bytes: Uint8Array) => void;
 
+/** One stream of one attempt. */
+export interface LogStreamOptions {
+  objects: ObjectStore;
+  /** Of the log's object; what is too much for one goes to further ones (see logPartKey). */
+  url: OssUrl;
+  owner: LogOwner;
+  /** Path of the file that the sandbox writes. */
+  file: string;
+  listener?: LogListener;
+  /** Bytes of one object. Default: 5 GiB. */
+  partBytes?: number;
+  /** Uploaded bytes after which the file gives their room back. Default: 32 MiB. */
+  releaseBytes?: number;
+}
+
 /**
- * One stream's way from its file to its object. The object's length is the position in the file, so that every byte
- * arrives exactly once, whoever goes on after a crash (spec/oss.md §6).
+ * One stream's way from its file to its objects. Their length is the position in the file, so that every byte arrives
+ * exactly once, whoever goes on after a crash (spec/oss.md §6). The file keeps little of what is uploaded.
  */
 export class LogStream {
-  readonly #objects: ObjectStore;
-  readonly #url: OssUrl;
-  readonly #owner: LogOwner;
+  readonly #options: LogStreamOptions;
+  readonly #partBytes: number;
   readonly #file: LogFile;
-  readonly #listener: LogListener | undefined;
   #position: number | undefined;
   /** Where the listener stands. */
   #heard = 0;
+  /** Up to where the file has given its room back. */
+  #released = 0;
 
-  constructor(objects: ObjectStore, url: OssUrl, owner: LogOwner, file: string, listener?: LogListener) {
-    this.#objects = objects;
-    this.#url = url;
-    this.#owner = owner;
-    this.#file = new LogFile(file);
-    this.#listener = listener;
+  constructor(options: LogStreamOptions) {
+    this.#options = options;
+    this.#partBytes = options.partBytes ?? LOG_PART_BYTES;
+    this.#file = new LogFile(options.file);
   }
 
   /** Finds where to go on, moving away an earlier try's log. Needed unless this is the instance's first attempt. */
   async open(): Promise<void> {
-    this.#position = await openLogObject(this.#objects, this.#url, this.#owner);
+    const { objects, url, owner } = this.#options;
+    this.#position = await openLogObject(objects, url, owner, this.#partBytes);
   }
 
   /** Appends all that is in the file. Throws what the store throws; nothing is lost, a later call goes on. */
@@ -50,20 +67,18 @@ export class LogStream {
   }
 
   async #appendOnce(): Promise<boolean> {
+    const { objects, url, owner } = this.#options;
     const position = this.#position ?? 0;
-    const bytes = await this.#file.read(position, MOST_BYTES);
+    const start = position % this.#partBytes;
+    const bytes = await this.#file.read(position, Math.min(MOST_BYTES, this.#partBytes - start));
     if (bytes.length === 0) return false;
-    const options = position === 0 ? logObjectOptions(this.#owner) : {};
+    const key = logPartKey(url.key, Math.floor(position / this.#partBytes));
     try {
-      const { nextPosition } = await this.#objects.append(
-        this.#url.bucket,
-        this.#url.key,
-        position,
-        oneChunk(bytes),
-        options,
-      );
-      this.#position = nextPosition;
-      await this.#tell(nextPosition);
+      const options = start === 0 ? logObjectOptions(owner) : {};
+      const { nextPosition } = await objects.append(url.bucket, key, start, oneChunk(bytes), options);
+      this.#position = position - start + nextPosition;
+      await this.#tell(this.#position);
+      await this.#release(this.#position);
     } catch (error) {
       if (!isOutOfStep(error)) throw error;
       await this.open();
@@ -72,14 +87,24 @@ export class LogStream {
   }
 
   async #tell(end: number): Promise<void> {
-    if (this.#listener === undefined) return;
+    const { listener } = this.#options;
+    if (listener === undefined) return;
     this.#heard = Math.max(this.#heard, end - MOST_BYTES_AGAIN);
     while (this.#heard < end) {
       const bytes = await this.#file.read(this.#heard, Math.min(MOST_BYTES, end - this.#heard));
       if (bytes.length === 0) return;
       this.#heard += bytes.length;
-      this.#listener(bytes);
+      listener(bytes);
     }
+  }
+
+  /** All but what a listener may want again. */
+  async #release(position: number): Promise<void> {
+    const { releaseBytes = RELEASE_BYTES } = this.#options;
+    const end = position - MOST_BYTES_AGAIN;
+    if (end - this.#released < releaseBytes) return;
+    await this.#file.release(this.#released, end);
+    this.#released = end;
   }
 }
 
