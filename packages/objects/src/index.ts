@@ -4,6 +4,7 @@ export { FileStoreOpenError } from './file-store/file-store-open-error.ts';
 export { findOrphans, type Orphan } from './file-store/find-orphans.ts';
 export { KeyedLock } from './file-store/keyed-lock.ts';
 export { type FileStoreOptions, openFileStore } from './file-store/open-file-store.ts';
+export { isVersionId } from './file-store/version-id.ts';
 export { checkBucketName, isBucketName } from './names/check-bucket-name.ts';
 export { checkKey, MAX_KEY_BYTES } from './names/check-key.ts';
 export * from './object-store.ts';

@@ -40,7 +40,7 @@ export interface ObjectName {
 export interface ObjectInfo {
   bucket: string;
   key: string;
-  /** Letters and digits; {@link NULL_VERSION} where versions are not kept. */
+  /** 32 upper-case hex digits; {@link NULL_VERSION} where versions are not kept. */
   versionId: string;
   /** Bytes. */
   size: number;

@@ -11,9 +11,14 @@ export function newVersionId(sequence: number): string {
   return (digits + randomBytes(RANDOM_BYTES).toString('hex')).toUpperCase();
 }
 
+/** Whether a version can have this id. */
+export function isVersionId(text: string): boolean {
+  return text === NULL_VERSION || /^[0-9A-F]{32}$/.test(text);
+}
+
 /** The sequence in an id, whether or not there is such a version: where a listing goes on. None in {@link NULL_VERSION}. */
 export function sequenceOf(versionId: string): number | undefined {
-  return versionId !== NULL_VERSION && /^[0-9A-F]{32}$/.test(versionId)
+  return versionId !== NULL_VERSION && isVersionId(versionId)
     ? Number.parseInt(versionId.slice(0, SEQUENCE_DIGITS), 16)
     : undefined;
 }

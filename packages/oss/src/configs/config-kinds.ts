@@ -21,6 +21,8 @@ export interface ConfigKind {
   check: (document: string, call: OssCall) => unknown;
   /** What there is before anything was put; throws where there is nothing. */
   initial: () => string;
+  /** What is kept instead of the document, where clients could not read back what they sent. */
+  kept?: (document: string) => string;
   /** What becomes of the bucket's attributes with it (none: it is deleted). */
   attributes?: (document: string | undefined) => Record<string, string | undefined>;
 }
@@ -40,7 +42,10 @@ const missing = (code: string, what: string) => (): never => {
 /** The settings that a bucket has (spec/oss.md §1.7). */
 export const configKinds: readonly ConfigKind[] = [
   xml('cors', readCorsRules, missing('NoSuchCORSConfiguration', 'CORS')),
-  xml('lifecycle', readLifecycleRules, missing('NoSuchLifecycle', 'lifecycle')),
+  {
+    ...xml('lifecycle', readLifecycleRules, missing('NoSuchLifecycle', 'lifecycle')),
+    kept: lowerCaseMarkers,
+  },
   xml('website', readWebsiteRules, missing('NoSuchWebsiteConfiguration', 'website')),
   xml('referer', readRefererRules, () =>
     writeXml('RefererConfiguration', [
@@ -70,6 +75,13 @@ export const configKinds: readonly ConfigKind[] = [
     initial: missing('NoSuchBucketPolicy', 'policy'),
   },
 ];
+
+/** oss2 sends `True`, and understands `true`. */
+function lowerCaseMarkers(document: string): string {
+  return document.replace(/<ExpiredObjectDeleteMarker>[^<]*</g, (element) =>
+    element.replace(/true|false/i, (value) => value.toLowerCase()),
+  );
+}
 
 async function checkLogging(document: string, { store, bucketInfo }: OssCall): Promise<void> {
   const target = readLoggingTarget(document);

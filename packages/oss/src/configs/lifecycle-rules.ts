@@ -1,5 +1,5 @@
-import { malformedXml, notImplemented } from '../gateway/oss-errors.ts';
-import { readStorageClass } from '../wire/requested-attributes.ts';
+import { invalidArgument, malformedXml, notImplemented } from '../gateway/oss-errors.ts';
+import { coldness, readStorageClass } from '../wire/storage-class.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 
 /** When something is due: so long after it was written, or when it was written before a moment (milliseconds). */
@@ -66,11 +66,9 @@ function readRule(rule: XmlElement): LifecycleRule {
     tags: rule.children('Tag').map((tag) => [tag.text('Key') ?? '', tag.text('Value') ?? '']),
     ...readExpiration(expiration),
     abort: abort === undefined ? undefined : readDue(abort),
-    transitions: transitions.map((transition) => readTransition(transition, readDue)),
+    transitions: readTransitions(transitions, readDue),
     noncurrentExpiration: noncurrent === undefined ? undefined : readNoncurrentDays(noncurrent),
-    noncurrentTransitions: noncurrentTransitions.map((transition) =>
-      readTransition(transition, readNoncurrentDays),
-    ),
+    noncurrentTransitions: readTransitions(noncurrentTransitions, readNoncurrentDays),
   };
 }
 
@@ -78,7 +76,7 @@ function readRule(rule: XmlElement): LifecycleRule {
 function readExpiration(
   expiration: XmlElement | undefined,
 ): Pick<LifecycleRule, 'expiration' | 'expiredMarkers'> {
-  const markers = expiration?.text('ExpiredObjectDeleteMarker')?.trim();
+  const markers = expiration?.text('ExpiredObjectDeleteMarker')?.trim().toLowerCase();
   if (markers !== undefined && markers !== 'true' && markers !== 'false') {
     throw malformedXml();
   }
@@ -87,6 +85,21 @@ function readExpiration(
     expiration: expiration === undefined || !isTimed ? undefined : readDue(expiration),
     expiredMarkers: markers === 'true',
   };
+}
+
+/** By class, which must be by age, too: what grows cold does not grow warm again. */
+function readTransitions(
+  elements: readonly XmlElement[],
+  readTime: (element: XmlElement) => Due,
+): LifecycleRule['transitions'] {
+  const transitions = elements
+    .map((element) => readTransition(element, readTime))
+    .toSorted((a, b) => coldness(a.storageClass) - coldness(b.storageClass));
+  const ages = transitions.flatMap(({ due }) => (due.kind === 'age' ? [due.ms] : []));
+  if (ages.some((age, index) => age <= (ages[index - 1] ?? 0))) {
+    throw invalidArgument('The days to a colder storage class must be more than those to a warmer one.');
+  }
+  return transitions;
 }
 
 function readTransition(

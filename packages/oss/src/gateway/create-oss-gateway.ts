@@ -111,7 +111,7 @@ async function answer(options: OssGatewayOptions, request: OssRequest, about: Ab
   const { bucket = '', key } = target;
   Object.assign(about, bucket === '' ? {} : { bucket, key });
   const route = findRoute(request, levelOf(target));
-  const versionId = readVersionId(request.params);
+  const versionId = route.versions === 'named' ? readVersionId(request.params) : undefined;
   Object.assign(about, { versionId });
   requireGrant(account, route, { bucket, key }, request);
   const bucketInfo = await admit(store, account, { bucket, key, versionId }, route);

@@ -164,6 +164,7 @@ describe('archived objects', () => {
     const [, until = ''] =
       /^ongoing-request="false", expiry-date="(.*)"$/.exec(shown['x-oss-restore'] ?? '') ?? [];
     expect(Date.parse(until)).toBeGreaterThan(Date.now());
+    expect(textOf((await at.bucket('GET')).body, 'RestoreInfo')).toContain(until);
     expect(codeOf(await at.object('POST', { query: [['restore', '']] }))).toEqual([
       400,
       'OperationNotSupported',

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { type ManualClock, manualClock } from '@rebatch/model';
 import { type ObjectStore, openFileStore } from '@rebatch/objects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readLifecycleRules } from '../configs/lifecycle-rules.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
 import type { LifecycleOutcome } from './lifecycle-outcome.ts';
 import { startLifecycle } from './start-lifecycle.ts';
@@ -96,6 +97,17 @@ test('old uploads are aborted, and objects change their class', async () => {
   clock.advance(9 * DAY);
   await applyLifecycle(store, clock.now());
   expect((await store.head('bucket', 'key')).attributes['class']).toBe('Archive');
+});
+
+const to = (days: number, name: string) =>
+  `<Transition><Days>${days}</Days><StorageClass>${name}</StorageClass></Transition>`;
+const withTransitions = (...transitions: string[]) =>
+  `<LifecycleConfiguration><Rule><Prefix/><Status>Enabled</Status>${transitions.join('')}</Rule></LifecycleConfiguration>`;
+
+test('a rule by which things would grow warmer with age is refused', async () => {
+  expect(() => readLifecycleRules(withTransitions(to(20, 'IA'), to(12, 'Archive')))).toThrow('colder');
+  const [read] = readLifecycleRules(withTransitions(to(20, 'Archive'), to(12, 'IA')));
+  expect(read?.transitions.map(({ storageClass }) => storageClass)).toEqual(['IA', 'Archive']);
 });
 
 test('every object of many pages is looked at', async () => {

@@ -6,11 +6,11 @@ import { readBody } from '../wire/read-body.ts';
 const BODY_LIMIT = 1024 * 1024;
 
 /** PUT ?<name>: checked, and kept as it came. */
-export function putBucketConfig({ name, check, attributes }: ConfigKind): Operation {
+export function putBucketConfig({ name, check, kept, attributes }: ConfigKind): Operation {
   return async (call) => {
     const document = await readBody(call.request, BODY_LIMIT);
     await check(document, call);
-    await call.store.setBucketConfig(call.bucket, name, document, attributes?.(document));
+    await call.store.setBucketConfig(call.bucket, name, kept?.(document) ?? document, attributes?.(document));
     return { status: 200 };
   };
 }

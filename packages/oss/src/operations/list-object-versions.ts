@@ -11,12 +11,15 @@ import { type XmlPair, writeXml } from '../xml/write-xml.ts';
 
 const VERSION_MARKER = 'version-id-marker';
 
+/** Bytes that a prefix, a delimiter or a marker may have. */
+const MAX_NAME_BYTES = 1023;
+
 /** GET ?versions (GetBucketVersions): every version and delete marker, by key, then from new to old. */
 export async function listObjectVersions({ request, store, bucket, bucketInfo }: OssCall): Promise<OssReply> {
   const { params } = request;
-  const prefix = params.get('prefix') ?? '';
-  const delimiter = params.get('delimiter') ?? '';
-  const key = params.get('key-marker') ?? '';
+  const prefix = nameOf(params, 'prefix');
+  const delimiter = nameOf(params, 'delimiter');
+  const key = nameOf(params, 'key-marker');
   const versionId = params.get(VERSION_MARKER) === '' ? undefined : readVersionId(params, VERSION_MARKER);
   if (versionId !== undefined && key === '') {
     throw invalidArgument(
@@ -47,6 +50,14 @@ export async function listObjectVersions({ request, store, bucket, bucketInfo }:
       ...commonPrefixElements(page, encode),
     ]),
   };
+}
+
+function nameOf(params: ReadonlyMap<string, string>, parameter: string): string {
+  const name = params.get(parameter) ?? '';
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    throw invalidArgument(`The ${parameter} may have ${MAX_NAME_BYTES} bytes.`, parameter, name);
+  }
+  return name;
 }
 
 function versionElement(version: VersionInfo, encode: (name: string) => string, owner: XmlPair): XmlPair {

@@ -1,5 +1,5 @@
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
-import { invalidArgument } from '../gateway/oss-errors.ts';
+import { malformedXml } from '../gateway/oss-errors.ts';
 import { readBody } from '../wire/read-body.ts';
 import { readXml } from '../xml/read-xml.ts';
 
@@ -11,7 +11,7 @@ export async function putBucketVersioning({ request, store, bucket }: OssCall): 
     .text('Status')
     ?.trim();
   if (status !== 'Enabled' && status !== 'Suspended') {
-    throw invalidArgument('The status is Enabled or Suspended.', 'Status', status);
+    throw malformedXml();
   }
   await store.setVersioning(bucket, status);
   return { status: 200 };

@@ -3,7 +3,7 @@ import { accessDenied } from '../gateway/oss-errors.ts';
 import { STORAGE_CLASS } from '../wire/attributes.ts';
 import { readAcl } from '../wire/read-acl.ts';
 import { readBody } from '../wire/read-body.ts';
-import { readStorageClass } from '../wire/requested-attributes.ts';
+import { readStorageClass } from '../wire/storage-class.ts';
 import { readXml } from '../xml/read-xml.ts';
 
 const BODY_LIMIT = 64 * 1024;

@@ -4,6 +4,7 @@ import { STORAGE_CLASS } from './attributes.ts';
 import { ownerElement } from './bucket-elements.ts';
 import { isoTime } from './format-time.ts';
 import { quoted } from './quoted.ts';
+import { restoreInfo } from './restore-info.ts';
 
 /** The Contents elements of a page; with an Owner in each where `owner` is given. */
 export function objectElements(
@@ -23,12 +24,14 @@ export function objectElements(
 }
 
 /** What listings say of an object besides its name and date. */
-export function describingElements({ etag, type, size, attributes }: ObjectInfo): XmlPair[] {
+export function describingElements(info: ObjectInfo): XmlPair[] {
+  const { etag, type, size, attributes } = info;
   return [
     ['ETag', quoted(etag)],
     ['Type', type],
     ['Size', size],
     ['StorageClass', attributes[STORAGE_CLASS] ?? 'Standard'],
+    ['RestoreInfo', restoreInfo(info)],
   ];
 }
 

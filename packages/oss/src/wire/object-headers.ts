@@ -1,9 +1,10 @@
 import type { ObjectInfo } from '@rebatch/objects';
 import type { OssCall } from '../gateway/oss-call.ts';
 import { httpDate } from './format-time.ts';
-import { ENCRYPTION, RESTORED_UNTIL, STORAGE_CLASS, TAGGING } from './attributes.ts';
+import { ENCRYPTION, STORAGE_CLASS, TAGGING } from './attributes.ts';
 import { headerBytes } from './header-text.ts';
 import { quoted } from './quoted.ts';
+import { restoreInfo } from './restore-info.ts';
 import { parseTags } from './tags.ts';
 import { versionHeaders } from './version.ts';
 
@@ -36,7 +37,7 @@ export function objectHeaders(call: Pick<OssCall, 'bucketInfo'>, info: ObjectInf
     'x-oss-object-type': info.type,
     'x-oss-storage-class': info.attributes[STORAGE_CLASS] ?? 'Standard',
     'x-oss-hash-crc64ecma': info.crc64,
-    ...attributeHeaders(info.attributes),
+    ...attributeHeaders(info),
   };
   if (info.type === 'Appendable') {
     headers['x-oss-next-append-position'] = String(info.size);
@@ -55,7 +56,8 @@ function contentMd5(info: ObjectInfo): Record<string, string> {
   return info.type === 'Normal' ? { 'Content-MD5': Buffer.from(info.etag, 'hex').toString('base64') } : {};
 }
 
-function attributeHeaders(attributes: ObjectInfo['attributes']): Record<string, string> {
+function attributeHeaders(info: ObjectInfo): Record<string, string> {
+  const { attributes } = info;
   const headers: Record<string, string> = {};
   const tagging = attributes[TAGGING];
   if (tagging !== undefined) {
@@ -65,9 +67,9 @@ function attributeHeaders(attributes: ObjectInfo['attributes']): Record<string, 
   if (encryption !== undefined) {
     headers['x-oss-server-side-encryption'] = encryption;
   }
-  const restored = attributes[RESTORED_UNTIL];
+  const restored = restoreInfo(info);
   if (restored !== undefined) {
-    headers['x-oss-restore'] = `ongoing-request="false", expiry-date="${httpDate(Number(restored))}"`;
+    headers['x-oss-restore'] = restored;
   }
   return headers;
 }

@@ -3,9 +3,8 @@ import { accessDenied, invalidArgument, notImplemented } from '../gateway/oss-er
 import type { OssRequest } from '../gateway/oss-request.ts';
 import { ENCRYPTION, OBJECT_ACL, STORAGE_CLASS, TAGGING } from './attributes.ts';
 import { readAcl } from './read-acl.ts';
+import { readStorageClass } from './storage-class.ts';
 import { formatTags, parseTags } from './tags.ts';
-
-const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 
 /**
  * What the headers of a writing request ask to be kept with the object besides its metadata, and what the bucket says
@@ -35,15 +34,6 @@ export function requestedAttributes({ request, account, bucketInfo }: OssCall): 
     attributes[ENCRYPTION] = 'AES256';
   }
   return attributes;
-}
-
-/** @throws OssError InvalidArgument */
-export function readStorageClass(name = 'Standard'): string {
-  const known = CLASSES.find((each) => each.toLowerCase() === name.toLowerCase());
-  if (known === undefined) {
-    throw invalidArgument(`A storage class is one of ${CLASSES.join(', ')}.`, 'x-oss-storage-class', name);
-  }
-  return known;
 }
 
 /** Keys of a key server cannot be had here, so nothing may be promised about them. */

@@ -1,4 +1,4 @@
-import { type BucketInfo, NULL_VERSION } from '@rebatch/objects';
+import { type BucketInfo, isVersionId, NULL_VERSION } from '@rebatch/objects';
 import { invalidArgument } from '../gateway/oss-errors.ts';
 
 /** Query parameter that names a version of an object. */
@@ -6,11 +6,11 @@ export const VERSION_ID = 'versionId';
 
 /**
  * The version that a parameter names; none when it is not there.
- * @throws OssError InvalidArgument when it cannot be an id: those have letters and digits only
+ * @throws OssError InvalidArgument when no version can have that id
  */
 export function readVersionId(params: ReadonlyMap<string, string>, name = VERSION_ID): string | undefined {
   const id = params.get(name);
-  if (id !== undefined && !/^[A-Za-z0-9]{1,128}$/.test(id)) {
+  if (id !== undefined && !isVersionId(id)) {
     throw invalidArgument('Invalid version id specified.', name, id);
   }
   return id;
