@@ -23,11 +23,11 @@ old_root=$(id_of "rebatch/$name:root")
 old_image=$(id_of "rebatch/$name:latest")
 
 has_root=$(docker image inspect --format '{{index .Config.Labels "dev.rebatch.root"}}' "rebatch/$name:root" 2>/dev/null || true)
-if [ "$has_root" != "$root_hash" ]; then
+if [ -f "images/$name/packages.txt" ] && [ "$has_root" != "$root_hash" ]; then
   scripts/image-root.sh "$name" "$root_hash"
 fi
 
-# The build context: the image's own files, and the bundles of our programs that it wants.
+# The build context: the image's own files, the bundles of our programs that it wants, and what its build.sh makes.
 context=.cache/images/$name
 rm -rf "$context"
 mkdir -p .cache/images
@@ -39,6 +39,9 @@ if [ -f "$context/launchers.txt" ]; then
   while read -r bundle; do
     cp "packages/launchers/dist/$bundle" "$context/launchers/"
   done <"$context/launchers.txt"
+fi
+if [ -f "$context/build.sh" ]; then
+  "images/$name/build.sh" "$context"
 fi
 
 version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' packages/launchers/package.json)

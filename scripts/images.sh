@@ -5,6 +5,7 @@
 #
 # An image has two layers of work: rebatch/NAME:root (Debian and packages, slow, changes rarely; see image-root.sh) and
 # rebatch/NAME:latest (files of ours on top, a second). Each carries a hash of what it was made from as a label.
+# An image that stands on another of ours (FROM rebatch/OTHER:latest) has no root of its own.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -20,8 +21,17 @@ hash_of() { sha256sum "$@" | sha256sum | cut -c1-16; }
 
 label_of() { docker image inspect --format "{{index .Config.Labels \"$2\"}}" "$1" 2>/dev/null || true; }
 
+# base_of NAME: the image of ours that it stands on; nothing when it has a root of its own.
+base_of() { sed -n 's|^FROM rebatch/\(.*\):latest$|\1|p' "images/$1/Dockerfile"; }
+
 # root_hash NAME: of everything that decides what the root holds.
 root_hash() {
+  local base
+  base=$(base_of "$1")
+  if [ -n "$base" ]; then
+    image_hash "$base"
+    return
+  fi
   local sources=(scripts/image-root.sh "images/$1/packages.txt")
   if [ -f "images/$1/root.sh" ]; then sources+=("images/$1/root.sh"); fi
   hash_of "${sources[@]}"
@@ -63,13 +73,19 @@ if [ $# -eq 0 ]; then
   mapfile -t names < <(find images -mindepth 2 -maxdepth 2 -name Dockerfile -printf '%h\n' | sed 's|.*/||' | LC_ALL=C sort)
 fi
 changed=0
-for name in "${names[@]}"; do
+
+# bring NAME: builds it, and before it what it stands on, where that is missing or old.
+bring() {
+  local name=$1 base hash
   [ -f "images/$name/Dockerfile" ] || die "there is no image '$name' in images/"
+  base=$(base_of "$name")
+  if [ -n "$base" ]; then bring "$base"; fi
   hash=$(image_hash "$name")
-  if [ "$(label_of "rebatch/$name:latest" dev.rebatch.source)" != "$hash" ]; then
-    if [ "$changed" -eq 0 ]; then say 'Building worker images'; fi
-    changed=$((changed + 1))
-    build_and_tell "$name" "$hash"
-  fi
-done
+  if [ "$(label_of "rebatch/$name:latest" dev.rebatch.source)" = "$hash" ]; then return; fi
+  if [ "$changed" -eq 0 ]; then say 'Building worker images'; fi
+  changed=$((changed + 1))
+  build_and_tell "$name" "$hash"
+}
+
+for name in "${names[@]}"; do bring "$name"; done
 if [ "$changed" -eq 0 ]; then say 'Worker images are up to date'; fi
