@@ -12,6 +12,8 @@ export interface AttemptFolder {
   outcomeFile: string;
   /** The inputs as resolved, as JSON; absent when there are none. */
   inputsFile: string;
+  /** The contract as JSON, when the image decided it. */
+  contractFile: string;
   /** The ledger of what is uploaded; absent when nothing was. */
   uploadsFile: string;
   /** Holds what the sandbox sees: the same as `root`, unless that is elsewhere. */
@@ -47,6 +49,7 @@ export function attemptFolder(
     specFile: join(root, 'spec.json'),
     outcomeFile: join(root, 'outcome.json'),
     inputsFile: join(root, 'inputs.json'),
+    contractFile: join(root, 'contract.json'),
     uploadsFile: join(root, 'uploads'),
     shared,
     work: join(shared, 'work'),

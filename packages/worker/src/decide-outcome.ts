@@ -13,6 +13,8 @@ export interface ProgramEnd {
   begun: boolean;
   killed: KillReason | undefined;
   timeoutSeconds: number;
+  /** Absent: Linux, where exit codes tell of signals. */
+  onWindows?: boolean;
 }
 
 /** Shells report a program that a signal ended as 128 + its number. */
@@ -32,7 +34,8 @@ export function decideOutcome(end: ProgramEnd): AttemptOutcome {
   }
   if (end.sandbox?.oomKilled === true && exitCode !== 0) return { kind: 'killed', reason: 'oom', exitCode };
   if (end.exitCode !== undefined) {
-    const bySignal = end.exitCode >= FIRST_SIGNAL_CODE && end.exitCode <= LAST_SIGNAL_CODE;
+    const bySignal =
+      end.onWindows !== true && end.exitCode >= FIRST_SIGNAL_CODE && end.exitCode <= LAST_SIGNAL_CODE;
     return bySignal ? { kind: 'killed', reason: 'signal', exitCode } : { kind: 'exited', exitCode };
   }
   if (!end.begun && end.sandbox?.exitCode === NO_PROGRAM_CODE) {

@@ -1,18 +1,16 @@
 import { TASK_VARIABLE, type TaskFacts } from '@rebatch/launchers';
-import type { AttemptSpec } from './attempt.ts';
-
-/** Work folder of both contracts (architecture.md §5). */
-export const WORK_FOLDER = { docker: '/batchcompute/workdir', vm: '/home/admin/workdir' } as const;
+import { type SettledSpec, WORK_FOLDER } from './contract.ts';
+import { markedForWindows } from './windows/windows-environment.ts';
 
 /** PATH of Docker tasks: without /usr/local/bin (spec/batchcompute-api.md §11.1). */
 const DOCKER_PATH = '/sbin:/usr/sbin:/bin:/usr/bin';
 
 /**
  * Everything that a program finds in its environment (spec §11.1). `EnvVars` may set anything but the service's own
- * names; USER, HOME and PATH give way to it. VM tasks keep the image's PATH. The worker
- * of a task outside of clusters is its attempt.
+ * names; USER, HOME and PATH give way to it. VM tasks keep the image's PATH, Windows has its own of all three. The worker of
+ * a task outside of clusters is its attempt.
  */
-export function environment(spec: AttemptSpec, ossHost: string): Record<string, string> {
+export function environment(spec: SettledSpec, ossHost: string): Record<string, string> {
   const service: Record<string, string> = {
     BATCH_COMPUTE_DAG_JOB_ID: spec.jobId,
     BATCH_COMPUTE_DAG_TASK_ID: spec.taskName,
@@ -31,11 +29,12 @@ export function environment(spec: AttemptSpec, ossHost: string): Record<string, 
   }
   if (spec.clusterId !== undefined) service['BATCH_COMPUTE_CLUSTER_ID'] = spec.clusterId;
   if (spec.nodeId !== undefined) service['BATCH_COMPUTE_WORKER_ID'] = spec.nodeId;
-  return Object.assign(Object.create(null), defaults, spec.env, service);
+  const own = spec.contract === 'windows' ? markedForWindows(spec.env) : spec.env;
+  return Object.assign(Object.create(null), defaults, own, service);
 }
 
 /** What launchers want to know beyond the contract: which try it is, and where the object store shows local folders. */
-function taskFacts({ attempt, timeoutSeconds, inputs, outputs }: AttemptSpec): TaskFacts {
+function taskFacts({ attempt, timeoutSeconds, inputs, outputs }: SettledSpec): TaskFacts {
   return {
     attempt,
     timeoutSeconds,

@@ -1,4 +1,5 @@
 export * from './attempt.ts';
+export type { Contract } from './contract.ts';
 export type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
 export { AttemptFailure } from './attempt-failure.ts';
 export { attemptFolder } from './attempt-folder.ts';
@@ -13,5 +14,7 @@ export { prepareMounts } from './prepare-mounts.ts';
 export { runAttempt } from './run-attempt.ts';
 export type { AttemptImages } from './sandbox/attempt-images.ts';
 export { KEY_FILE, LOG_FOLDER_INSIDE } from './sandbox/program-script.ts';
+export { WINDOWS_PROGRAM } from './sandbox/program-script.ts';
 export { SandboxError } from './sandbox/sandbox-error.ts';
 export type { Bind, Sandboxes, SandboxEnd, SandboxSpec, SandboxState } from './sandbox/sandboxes.ts';
+export { markedForWindows } from './windows/windows-environment.ts';

@@ -2,9 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mounter } from '@rebatch/mount';
 import pMap from 'p-map';
-import type { AttemptSpec } from './attempt.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
 import type { AttemptFolder } from './attempt-folder.ts';
+import type { SettledSpec } from './contract.ts';
 import { releaseMounts } from './forget-attempt.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { type Layout, planLayout } from './layout/plan-layout.ts';
@@ -27,7 +27,7 @@ export interface PreparedAttempt {
  * @throws AttemptFailure, MountError, or what the signal was aborted with
  */
 export async function prepareAttempt(
-  spec: AttemptSpec,
+  spec: SettledSpec,
   folder: AttemptFolder,
   deps: AttemptDeps,
   signal: AbortSignal,
@@ -53,7 +53,7 @@ export async function prepareAttempt(
 
 /** Finds again what an earlier process prepared, for an attempt whose sandbox exists. */
 export async function adoptPrepared(
-  spec: AttemptSpec,
+  spec: SettledSpec,
   folder: AttemptFolder,
   deps: AttemptDeps,
   signal: AbortSignal,
@@ -67,7 +67,8 @@ export async function adoptPrepared(
 /** Clears what an unfinished preparation left. */
 export async function clearPrepared(folder: AttemptFolder, mounter: Mounter): Promise<void> {
   await discardFiles(folder, mounter);
-  for (const path of [folder.logs, folder.inputsFile]) await rm(path, { recursive: true, force: true });
+  for (const path of [folder.logs, folder.inputsFile, folder.contractFile])
+    await rm(path, { recursive: true, force: true });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AttemptSpec } from './attempt.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
 import { checkBuckets } from './check-buckets.ts';
+import type { SettledSpec } from './contract.ts';
 import { releaseMountsIn } from './forget-attempt.ts';
 import { resolveInputs } from './layout/resolve-inputs.ts';
 import type { Bind } from './sandbox/sandboxes.ts';
@@ -13,12 +13,12 @@ import type { Bind } from './sandbox/sandboxes.ts';
  * @throws AttemptFailure, MountError
  */
 export async function prepareMounts(
-  wanted: Pick<AttemptSpec, 'owner' | 'inputs'>,
+  wanted: Pick<SettledSpec, 'owner' | 'inputs' | 'contract'>,
   folder: string,
   deps: Pick<AttemptDeps, 'objects' | 'mounter'>,
 ): Promise<Bind[]> {
-  await checkBuckets({ ...wanted, outputs: [], logs: [] }, deps.objects);
-  const inputs = await resolveInputs({ inputs: wanted.inputs, contract: 'vm' }, deps.objects);
+  await checkBuckets({ owner: wanted.owner, inputs: wanted.inputs, outputs: [], logs: [] }, deps.objects);
+  const inputs = await resolveInputs(wanted, deps.objects);
   await releaseMountsIn(folder, deps.mounter);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

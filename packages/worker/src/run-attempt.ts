@@ -21,6 +21,7 @@ import { provideImage } from './provide-image.ts';
 import { readExitCode } from './read-exit-code.ts';
 import { SandboxError } from './sandbox/sandbox-error.ts';
 import { sandboxSpec } from './sandbox/sandbox-spec.ts';
+import { settledBefore, settleSpec } from './settle-spec.ts';
 import type { SandboxEnd } from './sandbox/sandboxes.ts';
 import { Results } from './results.ts';
 import { supervise } from './supervise.ts';
@@ -96,6 +97,7 @@ async function goOn(
       exitCode: await readExitCode(folder.exitCode),
       begun: await hasBegun(folder),
       timeoutSeconds: spec.timeoutSeconds,
+      onWindows: prepared.layout.contract === 'windows',
     });
     await storeAll(outcome, results, cut, signals.letGo);
     return outcome;
@@ -129,14 +131,15 @@ async function prepare(
 ): Promise<PreparedAttempt> {
   if (stage.at === 'sandbox' || stage.at === 'gone') {
     takeKeyOn(spec, deps);
-    return adoptPrepared(spec, folder, deps, cut);
+    return adoptPrepared(await settledBefore(spec, folder), folder, deps, cut);
   }
   if (stage.at === 'half-prepared') await clearPrepared(folder, deps.mounter);
   await checkBuckets(spec, deps.objects);
   const image = await provideImage(spec, deps, cut);
-  const prepared = await prepareAttempt(spec, folder, deps, cut);
+  const settled = await settleSpec({ ...spec, image }, folder, deps.images);
+  const prepared = await prepareAttempt(settled, folder, deps, cut);
   await giveKey(spec, folder, deps);
-  await deps.sandboxes.create(sandboxSpec({ ...spec, image }, folder, prepared, deps.ossHost()));
+  await deps.sandboxes.create(sandboxSpec(settled, folder, prepared, deps.ossHost()));
   return prepared;
 }
 

@@ -17,7 +17,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** What the program script gives its program, with the log folder here instead of in a sandbox. */
 async function variables(env: Record<string, string>): Promise<string[]> {
-  const [shell = '', ...args] = programCommand('env').map((arg) => arg.replaceAll(LOG_FOLDER_INSIDE, folder));
+  const [shell = '', ...args] = programCommand('env', 'docker', { stdout: true, stderr: true }).map((arg) =>
+    arg.replaceAll(LOG_FOLDER_INSIDE, folder),
+  );
   await Promise.all(['stdout', 'stderr'].map((name) => writeFile(join(folder, name), '')));
   await promisify(execFile)(shell, args, { env: { PATH: '/usr/bin:/bin', ...env } });
   const lines = (await readFile(join(folder, 'stdout'), 'utf8')).split('\n');

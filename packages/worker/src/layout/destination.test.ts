@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AttemptFailure } from '../attempt-failure.ts';
 import { destination, isBelow } from './destination.ts';
 
-const at = (path: string): string => destination(path, '/case', 'InvalidInputMapping').path;
+const at = (path: string): string => destination(path, 'vm', 'InvalidInputMapping').path;
 
 function acceptedOrRefused(path: string): string {
   try {
@@ -16,13 +16,13 @@ function acceptedOrRefused(path: string): string {
 
 describe('a local path of a mapping', () => {
   it('is taken as it is, a trailing slash meaning a folder', () => {
-    expect(destination('/home/input/', '/case', 'X')).toEqual({ path: '/home/input', folder: true });
-    expect(destination('/name', '/case', 'X')).toEqual({ path: '/name', folder: false });
+    expect(destination('/home/input/', 'vm', 'X')).toEqual({ path: '/home/input', folder: true });
+    expect(destination('/name', 'vm', 'X')).toEqual({ path: '/name', folder: false });
   });
 
   it('counts from the work folder when it is relative', () => {
-    expect(at('out/rc.txt')).toBe('/case/out/rc.txt');
-    expect(at('./rc')).toBe('/case/rc');
+    expect(at('out/rc.txt')).toBe('/home/admin/workdir/out/rc.txt');
+    expect(at('./rc')).toBe('/home/admin/workdir/rc');
   });
 
   it.each([

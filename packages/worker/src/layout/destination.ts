@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { AttemptFailure } from '../attempt-failure.ts';
+import { type Contract, WORK_FOLDER } from '../contract.ts';
 import { LOG_FOLDER_INSIDE } from '../sandbox/program-script.ts';
+import { drivePath } from '../windows/drive-path.ts';
 
 /** A path inside the sandbox, checked. */
 export interface Destination {
@@ -21,23 +23,24 @@ const FORBIDDEN_PLACES = new Set(
 );
 
 /**
- * Checks a local path of a mapping. Relative ones count from the work folder.
+ * Checks a local path of a mapping, and says where it lies in the sandbox. Relative ones count from the work folder.
  * @throws AttemptFailure with `code` when the path is of another system, leads out, or must not be covered
  */
-export function destination(path: string, workFolder: string, code: string): Destination {
+export function destination(path: string, contract: Contract, code: string): Destination {
   const refuse = (why: string): AttemptFailure =>
     new AttemptFailure(
       code,
       `Specified parameter ${code.replace('Invalid', '')} is not valid. "${path}" ${why}.`,
     );
   if (path === '' || path.includes('\0')) throw refuse('is no path');
-  if (/^[A-Za-z]:/.test(path)) throw refuse('is a Windows path, but the task runs on Linux');
-  if (path.split('/').includes('..')) throw refuse('must not contain ".."');
-  const normal = posix.resolve(workFolder, path);
+  const inside = contract === 'windows' ? drivePath(path, refuse) : path;
+  if (/^[A-Za-z]:/.test(inside)) throw refuse('is a Windows path, but the task runs on Linux');
+  if (inside.split('/').includes('..')) throw refuse('must not contain ".."');
+  const normal = posix.resolve(WORK_FOLDER[contract], inside);
   const isForbidden =
     FORBIDDEN_PLACES.has(normal) || FORBIDDEN_TREES.some((tree) => normal === tree || isBelow(normal, tree));
   if (isForbidden) throw refuse('belongs to the system; nothing can be mapped there');
-  return { path: normal, folder: path.endsWith('/') };
+  return { path: normal, folder: inside.endsWith('/') };
 }
 
 /** True when `path` lies inside the folder `folder`; both in normal form. */

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { MountSpec } from '@rebatch/mount';
-import type { AttemptSpec } from '../attempt.ts';
 import { AttemptFailure } from '../attempt-failure.ts';
 import type { AttemptFolder } from '../attempt-folder.ts';
-import { WORK_FOLDER } from '../environment.ts';
+import { type Contract, type SettledSpec, WORK_FOLDER } from '../contract.ts';
 import { type OssUrl, parseOssUrl } from '../oss-url.ts';
 import { type Destination, destination } from './destination.ts';
 import { locate, type Region } from './regions.ts';
@@ -23,6 +22,7 @@ export interface PlannedUpload {
 
 /** Where everything of an attempt lies, inside and on this host. */
 export interface Layout {
+  contract: Contract;
   workFolder: string;
   mounts: PlannedMount[];
   /** Of the mappings, and of what the program writes under writable inputs. */
@@ -38,7 +38,7 @@ export interface Layout {
  * Plans the attempt's file tree. Pure.
  * @throws AttemptFailure InvalidOutputMapping, InvalidLogMapping
  */
-export function planLayout(spec: AttemptSpec, folder: AttemptFolder, inputs: ResolvedInput[]): Layout {
+export function planLayout(spec: SettledSpec, folder: AttemptFolder, inputs: ResolvedInput[]): Layout {
   const workFolder = WORK_FOLDER[spec.contract];
   const mounts = inputs.map((input, index) => ({
     input,
@@ -52,7 +52,7 @@ export function planLayout(spec: AttemptSpec, folder: AttemptFolder, inputs: Res
   const mountRegions = mounts.map((mount) => ({ target: mount.input.path, host: mount.spec.target }));
   const folders: Region[] = [{ target: workFolder, host: folder.work }];
   const nestedFolders: string[] = [];
-  const outputs = spec.outputs.map((mapping) => plannedUpload(mapping, workFolder, 'OutputMapping', ''));
+  const outputs = spec.outputs.map((mapping) => plannedUpload(mapping, spec.contract, 'OutputMapping', ''));
   const outputFolders = outputs.filter(({ from }) => from.folder).map(({ from }) => from.path);
   // Outer ones first, so that an output inside another is found to be nested.
   for (const path of outputFolders.toSorted((left, right) => left.length - right.length)) {
@@ -61,13 +61,21 @@ export function planLayout(spec: AttemptSpec, folder: AttemptFolder, inputs: Res
   }
   const writable = inputs.filter((input) => input.writable).map(uploadBack);
   const suffix = `.${spec.jobId}.${spec.taskName}.${spec.instanceId}`;
-  const logs = spec.logs.map((mapping) => plannedUpload(mapping, workFolder, 'LogMapping', suffix));
-  return { workFolder, mounts, outputs: [...writable, ...outputs], logs, folders, nestedFolders };
+  const logs = spec.logs.map((mapping) => plannedUpload(mapping, spec.contract, 'LogMapping', suffix));
+  return {
+    contract: spec.contract,
+    workFolder,
+    mounts,
+    outputs: [...writable, ...outputs],
+    logs,
+    folders,
+    nestedFolders,
+  };
 }
 
 function plannedUpload(
   mapping: { path: string; url: string },
-  workFolder: string,
+  contract: Contract,
   parameter: 'OutputMapping' | 'LogMapping',
   suffix: string,
 ): PlannedUpload {
@@ -77,7 +85,7 @@ function plannedUpload(
     const why = `"${mapping.url}" is no oss:// URL; other kinds are not set up here.`;
     throw new AttemptFailure(code, `Specified parameter ${parameter} is not valid. ${why}`);
   }
-  return { from: destination(mapping.path, workFolder, code), to, suffix };
+  return { from: destination(mapping.path, contract, code), to, suffix };
 }
 
 /** New and changed files of a writable input go where it came from (spec §20.2: the safer superset). */

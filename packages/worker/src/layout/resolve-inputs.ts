@@ -1,7 +1,6 @@
 import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
-import type { AttemptSpec } from '../attempt.ts';
 import { AttemptFailure } from '../attempt-failure.ts';
-import { WORK_FOLDER } from '../environment.ts';
+import { type SettledSpec, WORK_FOLDER } from '../contract.ts';
 import { formatOssUrl, isPrefix, type OssUrl, parseOssUrl } from '../oss-url.ts';
 import { destination } from './destination.ts';
 
@@ -21,14 +20,14 @@ export interface ResolvedInput {
  * @throws AttemptFailure InvalidInputMapping
  */
 export async function resolveInputs(
-  spec: Pick<AttemptSpec, 'inputs' | 'contract'>,
+  spec: Pick<SettledSpec, 'inputs' | 'contract'>,
   objects: ObjectStore,
 ): Promise<ResolvedInput[]> {
   const byPath = new Map<string, ResolvedInput>();
   for (const input of spec.inputs) {
     const url = parseOssUrl(input.url);
     if (url === undefined) throw invalid(`"${input.url}" is no oss:// URL; other kinds are not set up here.`);
-    const { path, folder } = destination(input.path, WORK_FOLDER[spec.contract], 'InvalidInputMapping');
+    const { path, folder } = destination(input.path, spec.contract, 'InvalidInputMapping');
     if (path === WORK_FOLDER[spec.contract]) throw invalid(`"${path}" is the work folder of the task.`);
     const resolved = { ...(await kindOf(url, folder, objects)), path, writable: input.writable };
     const other = byPath.get(path);

@@ -12,4 +12,6 @@ export interface AttemptImages {
     wanted: Pick<AttemptSpec, 'owner' | 'image' | 'registryUrl'>,
     progress?: (what: string) => void,
   ): Promise<string>;
+  /** Whose programs are in an image that is there: its label dev.rebatch.platform tells. */
+  platformOf(image: string): Promise<'linux' | 'windows'>;
 }

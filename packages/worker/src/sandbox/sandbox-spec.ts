@@ -1,5 +1,5 @@
-import type { AttemptSpec } from '../attempt.ts';
 import type { AttemptFolder } from '../attempt-folder.ts';
+import type { SettledSpec } from '../contract.ts';
 import { environment } from '../environment.ts';
 import type { PreparedAttempt } from '../prepare-attempt.ts';
 import { LOG_FOLDER_INSIDE, programCommand } from './program-script.ts';
@@ -7,7 +7,7 @@ import type { SandboxSpec } from './sandboxes.ts';
 
 /** The sandbox of a prepared attempt. */
 export function sandboxSpec(
-  spec: AttemptSpec,
+  spec: SettledSpec,
   folder: AttemptFolder,
   prepared: PreparedAttempt,
   ossHost: string,
@@ -19,7 +19,10 @@ export function sandboxSpec(
   return {
     attemptId: spec.id,
     image: spec.image,
-    command: programCommand(spec.commandLine),
+    command: programCommand(spec.commandLine, spec.contract, {
+      stdout: spec.stdoutUrl !== undefined,
+      stderr: spec.stderrUrl !== undefined,
+    }),
     env: environment(spec, ossHost),
     workingDirectory: prepared.layout.workFolder,
     binds,

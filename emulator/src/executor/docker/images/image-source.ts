@@ -1,9 +1,14 @@
 import type { Clock } from '@rebatch/model';
 import { parseReference, type Reference } from '@rebatch/registry';
 import { AttemptFailure, type AttemptImages } from '@rebatch/worker';
+import type { DockerConnection } from '../docker-connection.ts';
+import { statusOf } from '../docker-error.ts';
 import { engineName } from './engine-name.ts';
 import { OSS_REGISTRY, OssImages, type OssImagesOptions } from './oss-images.ts';
 import type { PullProgress } from './pull-image.ts';
+
+/** Of images whose programs are Windows' (docs/windows.md): `windows`. */
+const LABEL_PLATFORM = 'dev.rebatch.platform';
 
 export interface ImageSourceOptions extends OssImagesOptions {
   clock: Clock;
@@ -12,10 +17,12 @@ export interface ImageSourceOptions extends OssImagesOptions {
 /** Gets the images of attempts and machines into the Docker daemon. */
 export class ImageSource implements AttemptImages {
   readonly #clock: Clock;
+  readonly #connection: DockerConnection;
   readonly #ossImages: OssImages;
 
   constructor({ clock, ...options }: ImageSourceOptions) {
     this.#clock = clock;
+    this.#connection = options.connection;
     this.#ossImages = new OssImages(options);
   }
 
@@ -32,6 +39,19 @@ export class ImageSource implements AttemptImages {
       return this.#ossImages.provide({ owner, registryUrl, reference }, tell);
     }
     return engineName(image);
+  }
+
+  async platformOf(image: string): Promise<'linux' | 'windows'> {
+    try {
+      const { Config } = await this.#connection.call((docker) =>
+        docker.getImage(engineName(image)).inspect(),
+      );
+      return Config.Labels?.[LABEL_PLATFORM] === 'windows' ? 'windows' : 'linux';
+    } catch (error) {
+      // Whoever makes the sandbox has the words for it.
+      if (statusOf(error) !== undefined) return 'linux';
+      throw error;
+    }
   }
 
   /** The daemon tells ten times a second, and each time is the scheduler's business. */

@@ -2,12 +2,19 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Clock } from '@rebatch/model';
 import type { SharedMounter } from '@rebatch/mount';
 import { KeyedLock, type ObjectStore } from '@rebatch/objects';
-import { AttemptFailure, type AttemptImages, prepareMounts, releaseMountsIn } from '@rebatch/worker';
+import {
+  AttemptFailure,
+  type AttemptImages,
+  markedForWindows,
+  prepareMounts,
+  releaseMountsIn,
+} from '@rebatch/worker';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { NodeEvent, NodePool, NodeSpec } from '../../nodes.ts';
 import { LABEL_DATA } from '../container-options.ts';
 import type { DockerConnection } from '../docker-connection.ts';
 import { daemonMessage, statusOf } from '../docker-error.ts';
+import { bootstrapLine } from './bootstrap-line.ts';
 import { ensureClusterNetwork, removeClusterNetwork } from './cluster-network.ts';
 import {
   clusterNetworkName,
@@ -131,21 +138,23 @@ export class DockerNodes implements NodePool {
     for (const path of [folder.node, folder.attempts]) await mkdir(path, { recursive: true });
     const mounter = mounterOf(spec.id);
     const mountsFolder = (await mounter.open()) ? mounter.folder : undefined;
-    const wanted = { owner: spec.owner, inputs: spec.mounts };
+    const image = await images.provide({ owner: spec.owner, image: spec.image });
+    const contract = (await images.platformOf(image)) === 'windows' ? 'windows' : 'vm';
+    const wanted = { owner: spec.owner, inputs: spec.mounts, contract } as const;
     const binds = await prepareMounts(wanted, folder.mounts, { objects, mounter });
     const links = binds.map(({ source, target }) => ({
       target,
       source: insideNode(folder, mountsFolder, source),
     }));
-    const image = await images.provide({ owner: spec.owner, image: spec.image });
+    const env = contract === 'windows' ? markedForWindows(spec.env) : spec.env;
     const container = nodeContainer(
       { ...spec, image },
       {
         dataId,
         sharedFolder: folder.shared,
         ...(mountsFolder === undefined ? {} : { mountsFolder }),
-        command: lifeCommand(spec.bootstrap, links),
-        env: { ...spec.env, BATCH_COMPUTE_OSS_HOST: ossHost() },
+        command: lifeCommand(bootstrapLine(spec.bootstrap, contract), links),
+        env: { ...env, BATCH_COMPUTE_OSS_HOST: ossHost() },
       },
     );
     await this.#ensureNetwork(spec.clusterId);

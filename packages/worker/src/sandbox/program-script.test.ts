@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LOG_FOLDER_INSIDE, programCommand, type WantedStreams } from './program-script.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rebatch-script-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs the script with the log folder here instead of in a sandbox. */
+async function run(
+  commandLine: string,
+  wanted: WantedStreams,
+  env: Record<string, string> = {},
+): Promise<void> {
+  const [shell = '', ...args] = programCommand(commandLine, 'docker', wanted).map((arg) =>
+    arg.replaceAll(LOG_FOLDER_INSIDE, folder),
+  );
+  await promisify(execFile)(shell, args, { env: { PATH: '/usr/bin:/bin', ...env } });
+}
+
+const read = (name: string) => readFile(join(folder, name), 'utf8');
+
+it('drops what nobody wants to read, and keeps the rest', async () => {
+  await run('echo out; echo err >&2', { stdout: false, stderr: true });
+  expect(await read('stdout')).toBe('');
+  expect(await read('stderr')).toBe('err\n');
+  expect(await read('exit-code')).toBe('0\n');
+});
+
+it('leaves the job’s variables as they are, whatever they are called', async () => {
+  const names = ['d', 'o', 'e', 'out', 'err', 'code', 'program'];
+  const env = Object.fromEntries(names.map((name) => [name, `of the job: ${name}`]));
+  await run(`printf '%s\\n' "$${names.join('" "$')}"`, { stdout: true, stderr: true }, env);
+  expect(await read('stdout')).toBe(names.map((name) => `of the job: ${name}\n`).join(''));
+});
