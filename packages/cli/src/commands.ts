@@ -150,6 +150,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/oss.ts')).ossCommand,
   },
   {
+    name: 'registry',
+    summary: 'run a Docker registry whose storage is a prefix of the object store',
+    load: async () => (await import('./commands/registry.ts')).registryCommand,
+  },
+  {
     name: 'serve',
     summary: 'run the server on this machine',
     load: async () => (await import('./commands/serve.ts')).serveCommand,

@@ -11,6 +11,7 @@ import { type Layout, planLayout } from './layout/plan-layout.ts';
 import { locate, type Region } from './layout/regions.ts';
 import { type ResolvedInput, resolveInputs } from './layout/resolve-inputs.ts';
 import { fetchPackage } from './package/fetch-package.ts';
+import { unpackStream } from './package/unpack-stream.ts';
 import { tellOfCopies } from './tell-of-copies.ts';
 
 const PARALLEL_MOUNTS = 4;
@@ -23,7 +24,8 @@ export interface PreparedAttempt {
 }
 
 /**
- * Makes the attempt's file tree: work folder with the package in it, inputs, output folders.
+ * Makes the attempt's file tree: work folder with what the image has there and the package in it, inputs, output folders.
+ * `spec.image`: the engine's name for it.
  * @throws AttemptFailure, MountError, or what the signal was aborted with
  */
 export async function prepareAttempt(
@@ -41,6 +43,10 @@ export async function prepareAttempt(
   for (const path of layout.nestedFolders) {
     const place = locate(regions, path);
     if (place !== undefined) await mkdir(place.host, { recursive: true });
+  }
+  // Whoever builds an image for the service may put the program where it is started: the folder would hide it.
+  if (spec.contract === 'docker') {
+    await deps.images?.readFolder(spec.image, layout.workFolder, (tar) => unpackStream(tar, folder.work));
   }
   if (spec.packageUrl !== undefined) {
     const temporary = join(folder.root, 'package');

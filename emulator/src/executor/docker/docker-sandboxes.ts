@@ -1,17 +1,11 @@
 import type { Readable } from 'node:stream';
-import {
-  SandboxError,
-  type SandboxEnd,
-  type Sandboxes,
-  type SandboxSpec,
-  type SandboxState,
-} from '@rebatch/worker';
+import type { SandboxEnd, Sandboxes, SandboxSpec, SandboxState } from '@rebatch/worker';
 import type Docker from 'dockerode';
 import { containerName, containerOptions, LABEL_DATA } from './container-options.ts';
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { daemonMessage, sandboxErrorOf, statusOf } from './docker-error.ts';
-import { OSS_REGISTRY } from './images/oss-images.ts';
+import { noImage } from './images/no-image.ts';
 import { openArchive } from './open-archive.ts';
 import { sandboxNetwork } from './sandbox-network.ts';
 
@@ -140,14 +134,4 @@ async function startContainer(docker: Docker, attemptId: string): Promise<void> 
 
 function isNetworkMissing(error: unknown): boolean {
   return statusOf(error) === NOT_FOUND && /network/i.test(daemonMessage(error));
-}
-
-function noImage(image: string, cause: unknown): SandboxError {
-  if (image.startsWith(`${OSS_REGISTRY}/`)) {
-    return new SandboxError('gone', 'The image was removed from this host while it was in use.', { cause });
-  }
-  const message =
-    `The image "${image}" is not on this host. Get it with "docker pull ${image}" or "docker load -i FILE"; ` +
-    'the images of Rebatch are built by "make images".';
-  return new SandboxError('no-image', message, { cause });
 }

@@ -4,7 +4,9 @@ import { AttemptFailure, type AttemptImages } from '@rebatch/worker';
 import type { DockerConnection } from '../docker-connection.ts';
 import { statusOf } from '../docker-error.ts';
 import { engineName } from './engine-name.ts';
-import { OSS_REGISTRY, OssImages, type OssImagesOptions } from './oss-images.ts';
+import { ImageFolders } from './image-folders.ts';
+import { OssImages, type OssImagesOptions } from './oss-images.ts';
+import { OSS_REGISTRY } from './oss-registry.ts';
 import type { PullProgress } from './pull-image.ts';
 
 /** Of images whose programs are Windows' (docs/windows.md): `windows`. */
@@ -19,11 +21,13 @@ export class ImageSource implements AttemptImages {
   readonly #clock: Clock;
   readonly #connection: DockerConnection;
   readonly #ossImages: OssImages;
+  readonly #folders: ImageFolders;
 
   constructor({ clock, ...options }: ImageSourceOptions) {
     this.#clock = clock;
     this.#connection = options.connection;
     this.#ossImages = new OssImages(options);
+    this.#folders = new ImageFolders(options.connection, options.dataId);
   }
 
   async provide(
@@ -52,6 +56,10 @@ export class ImageSource implements AttemptImages {
       if (statusOf(error) !== undefined) return 'linux';
       throw error;
     }
+  }
+
+  async readFolder(...asked: Parameters<AttemptImages['readFolder']>): Promise<void> {
+    await this.#folders.read(...asked);
   }
 
   /** The daemon tells ten times a second, and each time is the scheduler's business. */

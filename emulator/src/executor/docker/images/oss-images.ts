@@ -12,11 +12,9 @@ import {
 import { AttemptFailure } from '@rebatch/worker';
 import type { DockerConnection } from '../docker-connection.ts';
 import { statusOf } from '../docker-error.ts';
+import { OSS_REGISTRY } from './oss-registry.ts';
 import { type PullProgress, PullError, pullImage } from './pull-image.ts';
 import { RegistryEndpoint } from './registry-endpoint.ts';
-
-/** Registry of the names that images from the object store have in the engine. Nobody can ask for one by it. */
-export const OSS_REGISTRY = 'rebatch.oss';
 
 /** Images of one repository that stay in the engine: the newest, and what a tag stood for before. */
 const KEPT_IMAGES = 3;

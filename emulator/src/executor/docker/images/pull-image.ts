@@ -33,36 +33,37 @@ export async function pullImage(
 ): Promise<void> {
   const stream = await docker.pull(reference, auth === undefined ? {} : { authconfig: auth });
   const layers = new Map<string, PullProgress>();
+  let refusal: string | undefined;
   await new Promise<void>((resolve, reject) => {
-    const finished = (error: Error | null): void => {
-      if (error === null) resolve();
-      else reject(isNetworkError(error) ? error : new PullError(error.message, { cause: error }));
-    };
+    const finished = (error: Error | null): void => (error === null ? resolve() : reject(error));
     docker.modem.followProgress(stream, finished, (event: unknown) => {
-      if (note(layers, event)) progress(sum(layers));
+      const told = readEvent(event);
+      if (typeof told === 'string') refusal = told;
+      if (typeof told !== 'object') return;
+      layers.set(told.layer, told);
+      progress(sum(layers.values()));
     });
   });
+  // The stream ends well even when the pull did not.
+  if (refusal !== undefined) throw new PullError(refusal);
 }
 
-/** The connection to the engine broke: nobody said no. */
-function isNetworkError(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string';
+/** Bytes of a layer that came, or why there will be none. */
+function readEvent(event: unknown): (PullProgress & { layer: string }) | string | undefined {
+  const { error, id, status, progressDetail } = fieldsOf(event);
+  if (typeof error === 'string') return error;
+  if (typeof id !== 'string' || status !== 'Downloading') return undefined;
+  const { current, total } = fieldsOf(progressDetail);
+  return typeof current === 'number' && typeof total === 'number' ? { layer: id, current, total } : undefined;
 }
 
-/** True when the event tells of bytes that came. */
-function note(layers: Map<string, PullProgress>, event: unknown): boolean {
-  if (typeof event !== 'object' || event === null) return false;
-  const { id, status, progressDetail } = Object.assign(Object.create(null), event);
-  if (typeof id !== 'string' || status !== 'Downloading') return false;
-  const { current, total } = Object.assign(Object.create(null), progressDetail);
-  if (typeof current !== 'number' || typeof total !== 'number') return false;
-  layers.set(id, { current, total });
-  return true;
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function sum(layers: ReadonlyMap<string, PullProgress>): PullProgress {
+function sum(layers: Iterable<PullProgress>): PullProgress {
   let [current, total] = [0, 0];
-  for (const layer of layers.values()) {
+  for (const layer of layers) {
     current += layer.current;
     total += layer.total;
   }
