@@ -7,6 +7,7 @@ import { attemptSpec, attemptWorld } from '../testing/attempt-world.ts';
 const imagesOf = (platform: 'linux' | 'windows'): Required<AttemptDeps>['images'] => ({
   provide: (wanted) => Promise.resolve(wanted.image),
   platformOf: () => Promise.resolve(platform),
+  readFolder: () => Promise.resolve(),
 });
 
 test('a task of a Windows image finds its drives, its package on C, and its words as they are', async () => {
