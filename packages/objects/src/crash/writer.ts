@@ -9,6 +9,8 @@ import { openFileStore } from '../file-store/open-file-store.ts';
 const [dir = '', firstSeed = '0'] = process.argv.slice(2);
 const store = await openFileStore({ dir, clock: systemClock });
 await store.createBucket('bucket', '1001');
+await store.createBucket('versions', '1001');
+await store.setVersioning('versions', 'Enabled');
 process.stdout.write('{"ready":true}\n');
 
 const SIZES = [10, 20_000, 100_000, 700_000];
@@ -47,10 +49,31 @@ async function uploadForEver(key: string, start: number): Promise<never> {
   }
 }
 
+/** Writes, hides and shows a key again and again, and keeps its last few versions. */
+async function keepVersionsForEver(key: string, start: number): Promise<never> {
+  const kept: string[] = [];
+  for (let seed = start; ; seed += 1) {
+    const bytes = patternBytes(SIZES[seed % SIZES.length] ?? 0, seed);
+    const userMetadata = { seed: String(seed) };
+    const { versionId } = await store.put('versions', key, bodyOf(bytes), { userMetadata });
+    confirm({ version: versionId });
+    kept.push(versionId);
+    const marker = await store.delete('versions', key);
+    if (seed % 2 === 0) await store.delete('versions', key, { versionId: marker.versionId ?? '' });
+    const oldest = kept.length > 3 ? kept.shift() : undefined;
+    if (oldest !== undefined) {
+      confirm({ removing: oldest });
+      await store.delete('versions', key, { versionId: oldest });
+      confirm({ removed: oldest });
+    }
+  }
+}
+
 const seed = Number(firstSeed);
 await Promise.all([
   putForEver('put-a', seed),
   putForEver('put-b', seed + 2),
   appendForEver('log'),
   uploadForEver('upload', seed),
+  keepVersionsForEver('kept', seed),
 ]);
