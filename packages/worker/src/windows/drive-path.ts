@@ -14,7 +14,7 @@ const SYSTEM = /^c(?:\/(?:windows|python310|program files\/rebatch)(?:\/|$)|\/?$
 export function drivePath(path: string, refuse: (why: string) => Error): string {
   const slashed = path.replaceAll('\\', '/').replace(/\/{2,}/g, '/');
   const [, letter, below = ''] = /^([A-Za-z]):(.*)$/s.exec(slashed) ?? [];
-  if (/[<>:"|?*\u0000-\u001f]/.test(letter === undefined ? slashed : below)) {
+  if (/[<>:"|?*]/.test(letter === undefined ? slashed : below)) {
     throw refuse('has characters that Windows does not allow in names');
   }
   if (letter === undefined) {

@@ -85,11 +85,12 @@ test('a task goes on as it was begun when its image became another meanwhile', a
   expect(await world.text('out/x')).toBe('x');
 });
 
+const mapped = (path: string): Parameters<typeof attemptSpec>[0] => ({
+  inputs: [{ url: 'oss://films/scenes/', path, writable: false }],
+});
+
 test('paths of the wrong system are refused before anything runs', async () => {
   await using world = await attemptWorld();
-  const mapped = (path: string): Parameters<typeof attemptSpec>[0] => ({
-    inputs: [{ url: 'oss://films/scenes/', path, writable: false }],
-  });
   world.deps.images = imagesOf('linux');
   expect(await world.run(attemptSpec(mapped('D:')))).toMatchObject({
     code: 'InvalidInputMapping',
