@@ -1,4 +1,4 @@
-import { type Clock, notFound } from '@rebatch/model';
+import { type Clock, type NasFolder, notFound } from '@rebatch/model';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { JobRow, TaskRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +11,8 @@ export interface ControlOptions {
   scheduler: Scheduler;
   clock: Clock;
   images: ImageNames;
+  /** What file servers stand for; absent: whatever a job says of them is let through. */
+  nas?: readonly NasFolder[];
   /** Gives ids of new jobs. */
   newJobId(): string;
 }

@@ -9,6 +9,7 @@ import {
 import type { ControlOptions } from './context.ts';
 import type { Caller } from './control.ts';
 import { findApp } from './find-app.ts';
+import { checkNas, nasUrlsOf } from './check-nas.ts';
 import { resolveImage } from './image-names.ts';
 
 /** What a job would run, and the container image of each task. */
@@ -23,7 +24,7 @@ export interface ResolvedJob {
  * @throws WireError naming the field whose App, cluster, image or hint is not to be had
  */
 export function resolveJob(
-  options: Pick<ControlOptions, 'store' | 'images'>,
+  options: Pick<ControlOptions, 'store' | 'images' | 'nas'>,
   caller: Caller,
   description: JobDescription,
 ): ResolvedJob {
@@ -40,6 +41,7 @@ export function resolveJob(
       description.Type === 'DAG' ? path : 'App',
     );
     images.set(name, image);
+    checkNas(options.nas, caller.owner, nasUrlsOf(task, path));
     taskHints(task, description.Type === 'DAG' ? `${path}.Parameters.Command.EnvVars` : 'App.EnvVars');
   }
   return { dag, images };

@@ -18,7 +18,7 @@ export interface ExecutorSurroundings {
 
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
-  { executor: name, slots = availableParallelism(), simulation, dataFolder, mounts }: ServeOptions,
+  { executor: name, slots = availableParallelism(), simulation, dataFolder, mounts, nas }: ServeOptions,
   { objects, clock, keys, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
   if (name === 'simulated') {
@@ -36,6 +36,7 @@ export async function createExecutor(
     clock,
     ...(keys === undefined ? {} : { keys }),
     mounts,
+    nas,
     warmUpMounts: true,
     warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,

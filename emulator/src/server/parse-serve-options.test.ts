@@ -14,6 +14,7 @@ describe('The command line of serve', () => {
       executor: 'docker',
       region: 'local',
       mounts: 'auto',
+      nas: [],
       taskKeys: true,
       strictSizes: false,
       simulation: {
@@ -50,6 +51,7 @@ describe('The command line of serve', () => {
       region: 'cn-x',
       slots: 3,
       mounts: 'stage-in',
+      nas: [],
       taskKeys: false,
       strictSizes: true,
       vendorPorts: { http: 80, https: 443 },

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MOUNT_MODES } from '@rebatch/mount';
 import { parseSimulation, type Simulation } from '../executor/simulated/parse-simulation.ts';
+import { parseNasFolder } from './parse-nas-folder.ts';
 import { parseS3Options } from './parse-s3-options.ts';
 import { LOG_FORMATS, LOG_LEVELS, type ServeOptions } from './serve-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -31,6 +32,7 @@ export function parseServeOptions(argv: string[], env: Environment): ServeOption
     ...(values.slots === undefined ? {} : { slots: parseCount('--slots', values.slots, 1, 100_000) }),
     mounts: oneOf('--mounts', values.mounts, MOUNT_MODES),
     taskKeys: oneOf('--task-keys', values['task-keys'], ['on', 'off']) === 'on',
+    nas: (values.nas ?? []).map(parseNasFolder),
     strictSizes: values['strict-sizes'],
     ...(values['vendor-hosts'] ? { vendorPorts: { http: 80, https: 443 } } : {}),
     ...(accessKey === undefined ? {} : { accessKey }),
@@ -61,6 +63,7 @@ function parseFlags(argv: string[]) {
         'keep-days': { type: 'string', default: '365' },
         mounts: { type: 'string', default: 'auto' },
         'task-keys': { type: 'string', default: 'on' },
+        nas: { type: 'string', multiple: true },
         'strict-sizes': { type: 'boolean', default: false },
         'callback-host': { type: 'string', multiple: true },
         'vendor-hosts': { type: 'boolean', default: false },

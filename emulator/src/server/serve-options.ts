@@ -1,3 +1,4 @@
+import type { NasFolder } from '@rebatch/model';
 import type { MountMode } from '@rebatch/mount';
 import type { S3StoreOptions } from '@rebatch/objects';
 import type { Simulation } from '../executor/simulated/parse-simulation.ts';
@@ -19,6 +20,8 @@ export interface ServeOptions {
   mounts: MountMode;
   /** Programs find a key for the places that their job names. */
   taskKeys: boolean;
+  /** Folders of this host that stand for those of file servers. */
+  nas: readonly NasFolder[];
   /** Refuse sizes larger than the machine instead of fitting them to it. */
   strictSizes: boolean;
   /** Present: also serve under the vendor's names, telling API from OSS by Host. */

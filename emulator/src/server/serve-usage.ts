@@ -15,6 +15,8 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --mounts MODE         how inputs come to programs: fuse (read on demand), stage-in (copied first)
                         or auto: fuse where this machine can do it (default: auto)
   --task-keys on|off    give each task a temporary key for the places that its job names (default: on)
+  --nas URL=FOLDER[@N,…] what nas://HOST[:]/PATH (smb:// …) stands for: a folder of this machine; for the accounts
+                        of these numbers, else for all (repeatable; see docs/mounts.md)
   --strict-sizes        fail tasks that ask for more than this machine has
   --callback-host HOST  let x-oss-callback call this host (host or host:port, * for any text; repeatable;
                         default: none)

@@ -157,7 +157,15 @@ async function open(
   closers.add('scheduler', async () => scheduler.close());
 
   const api = createApi({
-    control: createControl({ store, scheduler, clock, images, newJobId: jobIdSource(clock) }),
+    control: createControl({
+      store,
+      scheduler,
+      clock,
+      images,
+      // Where no program runs, nobody looks for files.
+      ...(options.executor === 'simulated' ? {} : { nas: options.nas }),
+      newJobId: jobIdSource(clock),
+    }),
     keys,
     clock,
     extras: [

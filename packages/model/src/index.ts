@@ -19,6 +19,7 @@ export * from './log-urls.ts';
 export * from './manual-clock.ts';
 export * from './metrics.ts';
 export { type AppReferenceName, splitAppName } from './names.ts';
+export * from './nas.ts';
 export * from './oss-url.ts';
 export * from './page.ts';
 export { parseAppDescription } from './parse/parse-app.ts';

@@ -12,6 +12,8 @@ test.each([
   ['oss://demo/a/', 'c:/dir', 'oss://demo/a/', 'c:/dir/'],
   ['oss://demo/a', '/home//a', 'oss://demo/a', '/home/a'],
   ['nas://1.nas.test:/data/!', 'E:', 'nas://1.nas.test:/data/!', 'E:'],
+  ['nas://studio/data', '/home/nas/', 'nas://studio/data/', '/home/nas/'],
+  ['smb://studio/share/', '/home/share/', 'smb://studio/share/', '/home/share/'],
 ])('the pair %s, %s is read as %s, %s', (url, path, expectedUrl, expectedPath) => {
   expect(mappingPair(url, path, 'oss-or-nas')).toEqual({ url: expectedUrl, path: expectedPath });
 });
@@ -19,7 +21,8 @@ test.each([
 test.each([
   ['nas://1.nas.test:/data/', '/home/', 'oss', 'It must look like oss://bucket/key.'],
   ['nas://1.nas.test', '/home/', 'oss-or-nas', 'It must look like nas://host:/path/.'],
-  ['smb://x/y/', '/home/', 'oss-or-nas', 'It must look like oss://bucket/key.'],
+  ['lustre:/x/y/', '/home/', 'oss-or-nas', 'It must look like oss://bucket/key.'],
+  ['nas://x/../y/', '/home/', 'oss-or-nas', 'It must look like nas://host:/path/.'],
   ['oss://demo/a', '/', 'oss', 'It must not be the root folder.'],
   ['oss://demo/a', '/home/../etc', 'oss', 'It must not contain "." or ".." as a folder.'],
   ['oss://demo/a', 'C:\\a\\..\\b', 'oss', 'It must not contain "." or ".." as a folder.'],

@@ -1,4 +1,5 @@
 import { asLocalFolder, isLocalFolder, localPathProblem, normalizeLocalPath } from './local-path.ts';
+import { isNasUrl, parseNasUrl } from './nas.ts';
 import { ossUrlProblem } from './oss-url.ts';
 
 /** A remote place and a path inside the sandbox that belong together. */
@@ -7,7 +8,7 @@ export interface MappingPair {
   path: string;
 }
 
-/** What may stand on the remote side: reading also from NAS, writing only to OSS. */
+/** What may stand on the remote side. */
 export type RemoteKind = 'oss' | 'oss-or-nas';
 
 /**
@@ -27,10 +28,8 @@ export function mappingPair(url: string, path: string, kind: RemoteKind): Mappin
 
 /** Why a text is no usable remote URL, as one sentence, or undefined when it is one. */
 function remoteProblem(url: string, kind: RemoteKind): string | undefined {
-  if (kind === 'oss-or-nas' && url.startsWith('nas://')) {
-    return /^nas:\/\/[a-zA-Z0-9.-]+:\/[^\0\r\n]*$/.test(url) && url.length <= 4096
-      ? undefined
-      : 'It must look like nas://host:/path/.';
+  if (kind === 'oss-or-nas' && isNasUrl(url)) {
+    return parseNasUrl(url) === undefined ? 'It must look like nas://host:/path/.' : undefined;
   }
   return ossUrlProblem(url);
 }

@@ -1,6 +1,6 @@
 import { isMounted } from './host/is-mounted.ts';
 import { MountError } from './mount-error.ts';
-import type { Mounted, Mounter, MountOptions, MountSpec, SharedMounter } from './mounter.ts';
+import type { Mounted, Mounter, MountOptions, MountSpec, PlaceSpec, SharedMounter } from './mounter.ts';
 
 /** A mounter that may fail where copying would not, and knows its mounts again. */
 type FuseLike = Mounter & { has(target: string): Promise<boolean> };
@@ -32,6 +32,10 @@ export class FallingBackMounter implements Mounter {
       return this.#fuse.adopt(spec, options);
     }
     return this.#stageIn.adopt(spec, options);
+  }
+
+  show(place: PlaceSpec): Promise<string> {
+    return this.#fuse.show(place);
   }
 
   async release(target: string): Promise<void> {
@@ -76,6 +80,14 @@ export class FallingBackSharedMounter extends FallingBackMounter implements Shar
   override async mount(spec: MountSpec, options: MountOptions = {}): Promise<Mounted> {
     if (await isMounted(this.folder)) return super.mount(spec, options);
     return this.copy(spec, options, 'its machine was made without a folder for mounts');
+  }
+
+  override async show(place: PlaceSpec): Promise<string> {
+    if (await isMounted(this.folder)) return super.show(place);
+    throw new MountError(
+      place.url,
+      `${place.url} cannot be shown: its machine was made without a folder for mounts`,
+    );
   }
 
   close(): Promise<void> {

@@ -72,6 +72,7 @@ function fuseHostMounter(
   return {
     mount: (spec, options) => mounter.mount(spec, options),
     adopt: (spec, options) => mounter.adopt(spec, options),
+    show: (place) => mounter.show(place),
     release: (target) => mounter.release(target),
     sharedWith: (name, state) => new FallingBackSharedMounter(fuse.sharedWith(name, state), stageIn, warn),
     close: () => fuse.close(),

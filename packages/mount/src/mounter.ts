@@ -20,6 +20,20 @@ export interface Mounted {
   diff(): Promise<string[]>;
 }
 
+/** A folder or file of this host to show as it is: what is written goes straight through. */
+export interface PlaceSpec {
+  /** For people. */
+  url: string;
+  /** Folder of this host that the place must lie in, whatever links there are. */
+  root: string;
+  segments: readonly string[];
+  kind: 'folder' | 'file';
+  /** Then folders that are missing are made. */
+  writable: boolean;
+  /** As of a `MountSpec`. */
+  target: string;
+}
+
 export interface MountOptions {
   /** Ends a mount that is under way; what it made so far stays until `release`. */
   signal?: AbortSignal;
@@ -31,7 +45,12 @@ export interface Mounter {
   mount(spec: MountSpec, options?: MountOptions): Promise<Mounted>;
   /** Finds again a mount that an earlier process made for the same spec, or makes it. */
   adopt(spec: MountSpec, options?: MountOptions): Promise<Mounted>;
-  /** Undoes what a mount at `target` left, finished or not, of whichever process. Can be repeated. */
+  /**
+   * Path of this host at which a place can be shown. Can be repeated.
+   * @throws MountError when the place is not there or not inside its root
+   */
+  show(place: PlaceSpec): Promise<string>;
+  /** Undoes what a mount or place at `target` left, finished or not, of whichever process. Can be repeated. */
   release(target: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@rebatch/model';
+import type { Clock, NasFolder } from '@rebatch/model';
 import type { Mounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import type { AttemptEvent } from './attempt.ts';
@@ -10,6 +10,8 @@ import type { Sandboxes } from './sandbox/sandboxes.ts';
 export interface AttemptDeps {
   objects: ObjectStore;
   mounter: Mounter;
+  /** What of file servers lies on this host; absent: nothing. */
+  nas?: readonly NasFolder[];
   sandboxes: Sandboxes;
   /** Absent: programs get no key of the object store. */
   keys?: TaskKeys;

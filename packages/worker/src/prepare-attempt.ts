@@ -8,7 +8,9 @@ import type { SettledSpec } from './contract.ts';
 import { releaseMounts } from './forget-attempt.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { type Layout, planLayout } from './layout/plan-layout.ts';
-import { locate, type Region } from './layout/regions.ts';
+import { makeNestedFolder } from './layout/make-nested-folder.ts';
+import { mountInput } from './layout/planned-mount.ts';
+import type { Region } from './layout/regions.ts';
 import { type ResolvedInput, resolveInputs } from './layout/resolve-inputs.ts';
 import { fetchPackage } from './package/fetch-package.ts';
 import { unpackStream } from './package/unpack-stream.ts';
@@ -34,16 +36,13 @@ export async function prepareAttempt(
   deps: AttemptDeps,
   signal: AbortSignal,
 ): Promise<PreparedAttempt> {
-  const inputs = await resolveInputs(spec, deps.objects);
+  const inputs = await resolveInputs(spec, deps);
   const layout = planLayout(spec, folder, inputs);
   if (inputs.length > 0) await writeJsonFile(folder.inputsFile, inputs);
   await mkdir(folder.logs, { recursive: true });
   for (const { host } of layout.folders) await mkdir(host, { recursive: true });
   const regions = [...layout.folders, ...(await mountInputs('mount', layout, folder, deps, signal))];
-  for (const path of layout.nestedFolders) {
-    const place = locate(regions, path);
-    if (place !== undefined) await mkdir(place.host, { recursive: true });
-  }
+  for (const path of layout.nestedFolders) await makeNestedFolder(regions, path);
   // Whoever builds an image for the service may put the program where it is started: the folder would hide it.
   if (spec.contract === 'docker') {
     await deps.images?.readFolder(spec.image, layout.workFolder, (tar) => unpackStream(tar, folder.work));
@@ -97,12 +96,8 @@ async function mountInputs(
 ): Promise<Region[]> {
   if (layout.mounts.length === 0) return [];
   await mkdir(folder.inputs, { recursive: true });
-  return pMap(
-    layout.mounts,
-    async ({ input, spec }) => {
-      const mounted = await deps.mounter[how](spec, { signal });
-      return { target: input.path, host: mounted.path, mounted };
-    },
-    { concurrency: PARALLEL_MOUNTS, signal },
-  );
+  return pMap(layout.mounts, (mount) => mountInput(mount, deps.mounter, how, { signal }), {
+    concurrency: PARALLEL_MOUNTS,
+    signal,
+  });
 }

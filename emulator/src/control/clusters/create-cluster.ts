@@ -1,5 +1,6 @@
 import { type ClusterDescription, resourceIdSource } from '@rebatch/model';
 import { unsupportedOperation } from '../../api/errors.ts';
+import { checkNas, nasUrlsOfMounts } from '../check-nas.ts';
 import type { ControlOptions } from '../context.ts';
 import type { Caller } from '../control.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -9,7 +10,7 @@ import { checkClusterImages } from './check-cluster-images.ts';
  * POST /clusters (spec/batchcompute-api.md §9.1). Its machines come later.
  *
  * @throws UnsupportedOperation where the executor has no machines.
- * @throws InvalidImageId for an unknown image.
+ * @throws InvalidImageId for an unknown image; InvalidConfigs.Mounts for a file server that is not mapped here.
  * @throws IdempotentTokenMismatch when the token came with another request before.
  */
 export async function createCluster(
@@ -18,9 +19,10 @@ export async function createCluster(
   description: ClusterDescription,
   idempotentToken?: string,
 ): Promise<{ Id: string }> {
-  const { scheduler, clock, images } = options;
+  const { scheduler, clock, images, nas } = options;
   if (!scheduler.hasClusters()) throw unsupportedOperation('CreateCluster');
   checkClusterImages(images, owner, description);
+  checkNas(nas, owner, nasUrlsOfMounts(description.Configs?.Mounts, 'Configs.Mounts'));
   const cluster = {
     id: idsOf(options)(),
     owner,

@@ -1,4 +1,5 @@
 import type { ClusterChange } from '@rebatch/model';
+import { checkNas, nasUrlsOfMounts } from '../check-nas.ts';
 import type { ControlOptions } from '../context.ts';
 import type { Caller } from '../control.ts';
 import { checkClusterImages } from './check-cluster-images.ts';
@@ -10,7 +11,7 @@ import { checkClusterImages } from './check-cluster-images.ts';
  * @throws InvalidResource.NotFound, StateConflict while it is being deleted, MissingDesiredVMCount for a new group
  */
 export async function modifyCluster(
-  { scheduler, images }: ControlOptions,
+  { scheduler, images, nas }: ControlOptions,
   { owner }: Caller,
   clusterId: string,
   change: ClusterChange,
@@ -19,6 +20,9 @@ export async function modifyCluster(
     owner,
     clusterId,
     change,
-    check: (after) => checkClusterImages(images, owner, after),
+    check: (after) => {
+      checkClusterImages(images, owner, after);
+      checkNas(nas, owner, nasUrlsOfMounts(after.Configs?.Mounts, 'Configs.Mounts'));
+    },
   });
 }

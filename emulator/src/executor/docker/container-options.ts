@@ -32,7 +32,12 @@ export function containerOptions(spec: SandboxSpec, dataId: string, network: str
       // Output goes to files; see the worker's program script.
       LogConfig: { Type: 'none', Config: {} },
       NetworkMode: network,
-      Mounts: spec.binds.map(({ source, target }) => ({ Type: 'bind', Source: source, Target: target })),
+      Mounts: spec.binds.map(({ source, target, readOnly = false }) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+      })),
       CapDrop: DROPPED_CAPABILITIES,
       SecurityOpt: ['no-new-privileges'],
       ...limits(spec),

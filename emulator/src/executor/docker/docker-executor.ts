@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '@rebatch/model';
+import type { Clock, NasFolder } from '@rebatch/model';
 import { type HostMounter, type MountMode, openHostMounter, type SharedMounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import {
@@ -44,6 +44,8 @@ export interface DockerExecutorOptions {
   network?: string;
   /** How inputs come to programs. Default: `auto`. */
   mounts?: MountMode;
+  /** Folders of this host that stand for those of file servers. Default: none. */
+  nas?: readonly NasFolder[];
   /** Start the mount daemon now instead of with the first input; see `HostMounterOptions`. */
   warmUpMounts?: boolean;
   /** What is worth a line of the server's log. */
@@ -93,7 +95,8 @@ class DockerExecutor implements Executor {
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
-    const { clock, objects, keys, socketPath, network, graceMs = 10_000, mounts = 'auto' } = this.#options;
+    const { clock, objects, keys, socketPath, network, nas = [] } = this.#options;
+    const { graceMs = 10_000, mounts = 'auto' } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
     const dataId = createHash('sha256')
       .update(await realpath(this.#attemptsFolder))
@@ -124,6 +127,7 @@ class DockerExecutor implements Executor {
     const deps: AttemptDeps = {
       objects,
       mounter,
+      nas,
       sandboxes: new DockerSandboxes(connection, dataId),
       images,
       ...(keys === undefined ? {} : { keys }),
@@ -140,6 +144,7 @@ class DockerExecutor implements Executor {
       dataId,
       nodesFolder: this.#nodesFolder,
       objects,
+      nas,
       mounterOf: (nodeId) => this.#mounterOf(nodeId, mounter),
       images,
       clock,

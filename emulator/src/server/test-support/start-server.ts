@@ -31,6 +31,7 @@ export async function startServer(
       region: 'local',
       slots: 2,
       mounts: 'auto',
+      nas: [],
       taskKeys: true,
       strictSizes: false,
       simulation: parseSimulation('duration=1ms'),

@@ -1,7 +1,8 @@
 import { type Field, quote } from '../field.ts';
 import { MAX_MAPPINGS } from '../limits.ts';
 import { localPathProblem, normalizeLocalPath } from '../local-path.ts';
-import { mappingPair } from '../mapping.ts';
+import { isRemoteFolder, mappingPair } from '../mapping.ts';
+import { isNasUrl } from '../nas.ts';
 import { ossUrlProblem } from '../oss-url.ts';
 import { record } from '../record.ts';
 
@@ -22,12 +23,15 @@ export function readInputMapping(field: Field): Record<string, string> {
   return mapping;
 }
 
-/** OutputMapping: local path → OSS URL (spec §7). */
+/** OutputMapping: local path → OSS URL (spec §7), or a folder of a file server, where writes go straight through (§12.3). */
 export function readOutputMapping(field: Field): Record<string, string> {
   const mapping = record<string>();
   for (const [path, url] of pairs(field)) {
-    const pair = mappingPair(url, path, 'oss');
+    const pair = mappingPair(url, path, 'oss-or-nas');
     if ('problem' in pair) throw offends(field, path, url, pair.problem);
+    if (isNasUrl(pair.url) && !isRemoteFolder(pair.url)) {
+      throw offends(field, path, url, 'On a file server it must be a folder: both sides end in "/".');
+    }
     mapping[pair.path] = pair.url;
   }
   return mapping;

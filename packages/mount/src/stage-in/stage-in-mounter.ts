@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ObjectStore } from '@rebatch/objects';
 import pMap from 'p-map';
 import { mountErrorOf } from '../mount-error-of.ts';
+import { realPlace } from '../host-place/open-place.ts';
 import type { MountOptions, Mounted, Mounter, MountSpec } from '../mounter.ts';
 import { listObjects } from '../tree/list-objects.ts';
 import { objectTree } from '../tree/object-tree.ts';
@@ -38,7 +39,7 @@ export function createStageInMounter(objects: ObjectStore): Mounter {
     return mount(spec, options);
   }
 
-  return { mount, adopt, release: removeStaged };
+  return { mount, adopt, show: realPlace, release: removeStaged };
 }
 
 async function stageFile(

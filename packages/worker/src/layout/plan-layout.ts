@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import type { MountSpec } from '@rebatch/mount';
+import { isNasUrl } from '@rebatch/model';
 import { AttemptFailure } from '../attempt-failure.ts';
 import type { AttemptFolder } from '../attempt-folder.ts';
 import { type Contract, type SettledSpec, WORK_FOLDER } from '../contract.ts';
 import { type OssUrl, parseOssUrl } from '../oss-url.ts';
 import { type Destination, destination } from './destination.ts';
+import { type PlannedMount, planMounts } from './planned-mount.ts';
 import { locate, type Region } from './regions.ts';
-import type { ResolvedInput } from './resolve-inputs.ts';
-
-interface PlannedMount {
-  input: ResolvedInput;
-  spec: MountSpec;
-}
+import { isPlace, type ResolvedInput, type ResolvedObjects } from './resolve-inputs.ts';
 
 export interface PlannedUpload {
   from: Destination;
@@ -40,26 +36,20 @@ export interface Layout {
  */
 export function planLayout(spec: SettledSpec, folder: AttemptFolder, inputs: ResolvedInput[]): Layout {
   const workFolder = WORK_FOLDER[spec.contract];
-  const mounts = inputs.map((input, index) => ({
-    input,
-    spec: {
-      bucket: input.bucket,
-      key: input.key,
-      kind: input.kind,
-      target: join(folder.inputs, String(index)),
-    },
-  }));
-  const mountRegions = mounts.map((mount) => ({ target: mount.input.path, host: mount.spec.target }));
+  const mounts = planMounts(inputs, folder.inputs);
+  const mountRegions = mounts.map(({ path }) => ({ target: path, host: '' }));
   const folders: Region[] = [{ target: workFolder, host: folder.work }];
   const nestedFolders: string[] = [];
-  const outputs = spec.outputs.map((mapping) => plannedUpload(mapping, spec.contract, 'OutputMapping', ''));
+  // What a program writes to a file server is there at once.
+  const toStore = spec.outputs.filter(({ url }) => !isNasUrl(url));
+  const outputs = toStore.map((mapping) => plannedUpload(mapping, spec.contract, 'OutputMapping', ''));
   const outputFolders = outputs.filter(({ from }) => from.folder).map(({ from }) => from.path);
   // Outer ones first, so that an output inside another is found to be nested.
   for (const path of outputFolders.toSorted((left, right) => left.length - right.length)) {
     if (locate([...folders, ...mountRegions], path) !== undefined) nestedFolders.push(path);
     else folders.push({ target: path, host: join(folder.outputs, String(folders.length)) });
   }
-  const writable = inputs.filter((input) => input.writable).map(uploadBack);
+  const writable = inputs.flatMap((input) => (isPlace(input) || !input.writable ? [] : [uploadBack(input)]));
   const suffix = `.${spec.jobId}.${spec.taskName}.${spec.instanceId}`;
   const logs = spec.logs.map((mapping) => plannedUpload(mapping, spec.contract, 'LogMapping', suffix));
   return {
@@ -89,7 +79,7 @@ function plannedUpload(
 }
 
 /** New and changed files of a writable input go where it came from (spec §20.2: the safer superset). */
-function uploadBack(input: ResolvedInput): PlannedUpload {
+function uploadBack(input: ResolvedObjects): PlannedUpload {
   return {
     from: { path: input.path, folder: input.kind === 'folder' },
     to: { bucket: input.bucket, key: input.key },

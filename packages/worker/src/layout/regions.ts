@@ -10,6 +10,8 @@ export interface Region {
   host: string;
   /** Present for inputs: what tells the program's changes from the objects' content. */
   mounted?: Mounted;
+  /** Present for what lies on a file server: others may change it at any moment. */
+  place?: { writable: boolean };
 }
 
 /** Where `path` of the sandbox lies on this host: in the innermost region around it. Undefined: in the image. */

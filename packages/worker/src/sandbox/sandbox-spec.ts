@@ -1,8 +1,10 @@
 import type { AttemptFolder } from '../attempt-folder.ts';
 import type { SettledSpec } from '../contract.ts';
 import { environment } from '../environment.ts';
+import type { Region } from '../layout/regions.ts';
 import type { PreparedAttempt } from '../prepare-attempt.ts';
 import { LOG_FOLDER_INSIDE, programCommand } from './program-script.ts';
+import { bindOf } from './bind-of.ts';
 import type { SandboxSpec } from './sandboxes.ts';
 
 /** The sandbox of a prepared attempt. */
@@ -12,10 +14,8 @@ export function sandboxSpec(
   prepared: PreparedAttempt,
   ossHost: string,
 ): SandboxSpec {
-  const regions = [...prepared.regions, { target: LOG_FOLDER_INSIDE, host: folder.logs }];
-  const binds = regions
-    .toSorted((left, right) => left.target.length - right.target.length)
-    .map(({ host, target }) => ({ source: host, target }));
+  const regions: Region[] = [...prepared.regions, { target: LOG_FOLDER_INSIDE, host: folder.logs }];
+  const binds = regions.toSorted((left, right) => left.target.length - right.target.length).map(bindOf);
   return {
     attemptId: spec.id,
     image: spec.image,

@@ -18,6 +18,7 @@ export interface SandboxSpec {
 export interface Bind {
   source: string;
   target: string;
+  readOnly?: true;
 }
 
 export type SandboxState =

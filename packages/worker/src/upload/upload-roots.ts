@@ -12,10 +12,11 @@ export async function uploadRoots(folder: AttemptFolder, regions: readonly Regio
     const given = dirname(dirname(folder.shared));
     roots.push(join(await realpath(given), relative(given, folder.shared)));
   }
-  for (const { mounted } of regions) {
-    if (mounted === undefined || isBelow(mounted.path, folder.shared)) continue;
+  for (const { mounted, host, place } of regions) {
+    const path = mounted?.path ?? (place === undefined ? undefined : host);
+    if (path === undefined || isBelow(path, folder.shared)) continue;
     // A mount that is out of order fails when its files are read.
-    roots.push(await realpath(mounted.path).catch(() => mounted.path));
+    roots.push(await realpath(path).catch(() => path));
   }
   return roots;
 }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import type { Clock } from '@rebatch/model';
+import type { Clock, NasFolder } from '@rebatch/model';
 import type { SharedMounter } from '@rebatch/mount';
 import { KeyedLock, type ObjectStore } from '@rebatch/objects';
 import {
@@ -38,6 +38,7 @@ export interface DockerNodesParts {
   dataId: string;
   nodesFolder: string;
   objects: ObjectStore;
+  nas: readonly NasFolder[];
   mounterOf: (nodeId: string) => SharedMounter;
   images: AttemptImages;
   clock: Clock;
@@ -134,14 +135,14 @@ export class DockerNodes implements NodePool {
   }
 
   async #create(spec: NodeSpec, folder: NodeFolder): Promise<void> {
-    const { connection, dataId, objects, mounterOf, images, ossHost } = this.#parts();
+    const { connection, dataId, objects, nas, mounterOf, images, ossHost } = this.#parts();
     for (const path of [folder.node, folder.attempts]) await mkdir(path, { recursive: true });
     const mounter = mounterOf(spec.id);
     const mountsFolder = (await mounter.open()) ? mounter.folder : undefined;
     const image = await images.provide({ owner: spec.owner, image: spec.image });
     const contract = (await images.platformOf(image)) === 'windows' ? 'windows' : 'vm';
     const wanted = { owner: spec.owner, inputs: spec.mounts, contract } as const;
-    const binds = await prepareMounts(wanted, folder.mounts, { objects, mounter });
+    const binds = await prepareMounts(wanted, folder.mounts, { objects, mounter, nas });
     const links = binds.map(({ source, target }) => ({
       target,
       source: insideNode(folder, mountsFolder, source),

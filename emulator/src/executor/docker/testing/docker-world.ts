@@ -8,8 +8,10 @@ import type { AttemptEvent, AttemptOutcome, AttemptSpec } from '@rebatch/worker'
 import Docker from 'dockerode';
 import type { Executor, ExecutorHealth, ExecutorListeners } from '../../executor.ts';
 import type { NodeEvent, NodeSpec } from '../../nodes.ts';
-import { createDockerExecutor } from '../docker-executor.ts';
+import { createDockerExecutor, type DockerExecutorOptions } from '../docker-executor.ts';
 import { tinyImage } from './tiny-image.ts';
+
+export type DockerWorldOptions = Pick<DockerExecutorOptions, 'socketPath' | 'nas' | 'mounts'>;
 
 /** A server's worth of executor on the real Docker, with a store of its own; takes everything away with it. */
 export interface DockerWorld extends AsyncDisposable {
@@ -39,7 +41,7 @@ export interface DockerWorld extends AsyncDisposable {
   containers(): Promise<string[]>;
 }
 
-export async function dockerWorld(options: { socketPath?: string } = {}): Promise<DockerWorld> {
+export async function dockerWorld(options: DockerWorldOptions = {}): Promise<DockerWorld> {
   const image = await tinyImage();
   const dataDir = await mkdtemp(join(tmpdir(), 'rebatch-docker-'));
   const events: AttemptEvent[] = [];
@@ -68,7 +70,7 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
       awaitedEvent(`${event.nodeId} ${event.type}`).resolve(event);
     },
   };
-  let parts = await openParts(dataDir, options.socketPath, listeners);
+  let parts = await openParts(dataDir, options, listeners);
   const letGo = async (): Promise<void> => {
     await parts.executor.close();
     await parts.objects.close();
@@ -141,7 +143,7 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
     text: (key) => textOf(parts.objects, key),
     letGo,
     async takeUp() {
-      parts = await openParts(dataDir, options.socketPath, listeners);
+      parts = await openParts(dataDir, options, listeners);
     },
     async [Symbol.asyncDispose]() {
       await letGo();
@@ -164,7 +166,7 @@ export async function dockerWorld(options: { socketPath?: string } = {}): Promis
 
 async function openParts(
   dataDir: string,
-  socketPath: string | undefined,
+  options: DockerWorldOptions,
   listeners: ExecutorListeners,
 ): Promise<{ objects: ObjectStore; executor: Executor }> {
   const objects = await openFileStore({ dir: join(dataDir, 'objects'), clock: systemClock });
@@ -176,7 +178,7 @@ async function openParts(
     clock: systemClock,
     ossHost: () => '127.0.0.1:8701',
     graceMs: 1500,
-    ...(socketPath === undefined ? {} : { socketPath }),
+    ...options,
   });
   await executor.open(listeners);
   return { objects, executor };

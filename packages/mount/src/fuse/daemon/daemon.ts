@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clearPlace } from '../../host-place/bind-mount.ts';
 import { unmountAllBelow } from '../../host/mount-table.ts';
 import { isSharedFolder, type MountPaths, pathsOf } from '../../host/mount-paths.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
@@ -102,6 +103,7 @@ async function removeRunFolder(paths: MountPaths, isForGood: boolean): Promise<v
   await rmdir(paths.run);
 }
 
+/** Of mount points. */
 async function removeFoldersIn(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) await rmdir(join(folder, name));
+  for (const name of await readdir(folder).catch(() => [])) await clearPlace(join(folder, name));
 }

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { Clock } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
 import type { MountPaths } from '../../host/mount-paths.ts';
+import { clearPlace } from '../../host-place/bind-mount.ts';
 import { mountTable } from '../../host/mount-table.ts';
 import { DaemonLink } from './daemon-link.ts';
 import { FuseMounts, type FuseParts } from './fuse-mounts.ts';
 import { ObjectSocket } from './object-socket.ts';
-import { unmountOverlay } from './overlay.ts';
 import { SharedFuseMounts } from './shared-fuse-mounts.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -83,7 +83,7 @@ export class FuseMounter extends FuseMounts {
       if (isThere) continue;
       const mounts = await mountTable();
       const left = mounts.filter(({ mountPoint }) => basename(mountPoint) === name);
-      for (const { mountPoint } of left) await unmountOverlay(mountPoint);
+      for (const { mountPoint } of left) await clearPlace(mountPoint);
       await snapshots.release(name);
     }
   }

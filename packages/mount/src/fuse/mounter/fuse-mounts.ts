@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { isMounted } from '../../host/is-mounted.ts';
 import type { MountPaths } from '../../host/mount-paths.ts';
 import { mountErrorOf } from '../../mount-error-of.ts';
-import type { Mounted, Mounter, MountOptions, MountSpec } from '../../mounter.ts';
+import { bindAgain, bindHandle, clearPlace } from '../../host-place/bind-mount.ts';
+import { openPlace } from '../../host-place/open-place.ts';
+import type { Mounted, Mounter, MountOptions, MountSpec, PlaceSpec } from '../../mounter.ts';
 import { CONTENT_NAME } from '../../snapshot/snapshot.ts';
 import { changesIn } from './changes-in.ts';
 import type { DaemonLink } from './daemon-link.ts';
-import { mountOverlay, type Overlay, unmountOverlay } from './overlay.ts';
+import { mountOverlay, type Overlay } from './overlay.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What makes a mount work. */
@@ -63,9 +65,25 @@ export class FuseMounts implements Mounter {
     return this.#mounted(spec, number);
   }
 
+  async show(place: PlaceSpec): Promise<string> {
+    const { paths } = this.#parts;
+    const name = mountName(place.target);
+    const handle = await openPlace(place);
+    try {
+      await mkdir(place.target, { recursive: true });
+      const path = await bindHandle(handle, join(paths.mounts, name), place);
+      return this.#folder === paths.mounts
+        ? path
+        : await bindAgain(path, join(this.#folder, name), place.kind);
+    } finally {
+      await handle.close();
+    }
+  }
+
   async release(target: string): Promise<void> {
     const name = mountName(target);
-    await unmountOverlay(join(this.#folder, name));
+    for (const folder of new Set([this.#folder, this.#parts.paths.mounts]))
+      await clearPlace(join(folder, name));
     await rm(target, { recursive: true, force: true });
     await this.#parts.snapshots.release(name);
   }

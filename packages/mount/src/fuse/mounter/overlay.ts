@@ -1,6 +1,4 @@
-import { mkdir, rmdir } from 'node:fs/promises';
-import { isMounted } from '../../host/is-mounted.ts';
-import { unmountLazily } from '../../host/mount-table.ts';
+import { mkdir } from 'node:fs/promises';
 import { runCommand } from '../../host/run-command.ts';
 
 export interface Overlay {
@@ -20,14 +18,4 @@ export async function mountOverlay({ lower, upper, work, mountPoint }: Overlay):
   for (const folder of [upper, work, mountPoint]) await mkdir(folder, { recursive: true });
   const options = `lowerdir=${lower},upperdir=${upper},workdir=${work},${PLAIN}`;
   await runCommand('mount', ['-i', '-t', 'overlay', '-o', options, 'rebatch', mountPoint]);
-}
-
-/** Undoes it; changes stay in `upper`. Can be repeated. */
-export async function unmountOverlay(mountPoint: string): Promise<void> {
-  if (await isMounted(mountPoint)) await unmountLazily(mountPoint);
-  await rmdir(mountPoint).catch(ignoreMissing);
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeSharedFolder, openSharedFolder } from '../../host/shared-folder.ts';
-import type { Mounted, MountOptions, MountSpec, SharedMounter } from '../../mounter.ts';
+import type { Mounted, MountOptions, MountSpec, PlaceSpec, SharedMounter } from '../../mounter.ts';
 import { FuseMounts, type FuseParts, mountName } from './fuse-mounts.ts';
 
 /**
@@ -36,6 +36,11 @@ export class SharedFuseMounts implements SharedMounter {
 
   adopt(spec: MountSpec, options?: MountOptions): Promise<Mounted> {
     return this.#with(spec, (inner) => this.#mounts.adopt(inner, options));
+  }
+
+  async show(place: PlaceSpec): Promise<string> {
+    await mkdir(place.target, { recursive: true });
+    return this.#mounts.show({ ...place, target: this.#inner(place.target) });
   }
 
   async release(target: string): Promise<void> {
