@@ -4,14 +4,16 @@ Writes /case/result.json: {signature: {method: "passed" | "not used" | what went
 """
 import json
 import os
+import time
 import traceback
 
 import oss2
 import requests
 from oss2.models import (
-    BucketCors, BucketLifecycle, BucketLogging, BucketReferer, BucketWebsite,
-    CorsRule, LifecycleExpiration, LifecycleRule, PartInfo,
-    ServerSideEncryptionRule, Tagging, TaggingRule)
+    OSS_TRAFFIC_LIMIT, BatchDeleteObjectVersion, BatchDeleteObjectVersionList, BucketCors,
+    BucketCreateConfig, BucketLifecycle, BucketLogging, BucketReferer, BucketVersioningConfig,
+    BucketWebsite, CorsRule, LifecycleExpiration, LifecycleRule, NoncurrentVersionExpiration,
+    NoncurrentVersionStorageTransition, PartInfo, ServerSideEncryptionRule, Tagging, TaggingRule)
 
 ENDPOINT = os.environ["OSS"]
 KEY = (os.environ["ACCESS_KEY_ID"], os.environ["ACCESS_KEY_SECRET"])
@@ -325,11 +327,14 @@ def bucket_logging(s):
 
 @check
 def bucket_encryption(s):
+    mark = lambda answer: answer.headers.get("x-oss-server-side-encryption")
     rule = ServerSideEncryptionRule()
     rule.sse_algorithm = oss2.SERVER_SIDE_ENCRYPTION_AES256
     s.bucket.put_bucket_encryption(rule)
     equal(s.bucket.get_bucket_encryption().sse_algorithm, "AES256")
+    equal(mark(s.bucket.put_object("marked", "x").resp), "AES256")
     s.bucket.delete_bucket_encryption()
+    equal([mark(s.bucket.head_object("marked")), mark(s.bucket.put_object("unmarked", "x").resp)], ["AES256", None])
     refused(oss2.exceptions.NoSuchServerSideEncryptionRule, s.bucket.get_bucket_encryption)
 
 
@@ -360,6 +365,135 @@ def bucket_payer(s):
     s.bucket.put_bucket_request_payment("Requester")
     equal(s.bucket.get_bucket_request_payment().payer, "Requester")
     s.bucket.put_bucket_request_payment("BucketOwner")
+
+
+@check
+def bucket_class(s):
+    cold = s.other(f"{s.name}-cold")
+    cold.create_bucket(input=BucketCreateConfig(oss2.BUCKET_STORAGE_CLASS_IA))
+    equal(cold.get_bucket_info().storage_class, "IA")
+    listed = s.service.list_buckets(prefix=f"{s.name}-cold").buckets
+    equal([bucket.storage_class for bucket in listed], ["IA"])
+    cold.put_object("key", "x")
+    equal([entry.storage_class for entry in cold.list_objects().object_list], ["IA"])
+    cold.delete_object("key")
+    cold.delete_bucket()
+
+
+@check
+def traffic_limits(s):
+    limit = {OSS_TRAFFIC_LIMIT: "8388608"}
+    data = os.urandom(400_000)
+    started = time.monotonic()
+    s.bucket.put_object("slow", data, headers=limit)
+    equal(s.bucket.get_object("slow", headers=limit).read(), data)
+    # Two times 0.38 s; the last tenth of a second of each is not waited for.
+    assert time.monotonic() - started > 0.5
+    for wrong in ("819199", "838860801", "fast"):
+        refused(oss2.exceptions.InvalidArgument, s.bucket.get_object, "slow", headers={OSS_TRAFFIC_LIMIT: wrong})
+    equal(requests.get(s.bucket.sign_url("GET", "slow", 60, params=limit)).content, data)
+
+
+@check
+def versions(s):
+    name = f"{s.name}-versions"
+    raw = s.other(name)
+    bucket = Recorder(raw, "Bucket", s.used)
+    raw.create_bucket()
+    equal(raw.put_object("key", "before").versionid, None)
+    config = BucketVersioningConfig()
+    config.status = oss2.BUCKET_VERSIONING_ENABLE
+    bucket.put_bucket_versioning(config)
+    equal([bucket.get_bucket_versioning().status, bucket.get_bucket_info().versioning_status], ["Enabled"] * 2)
+    version = lambda number: {"versionId": number}
+    first = bucket.put_object("key", "first").versionid
+    second = bucket.put_object("key", "second").versionid
+    read = lambda number: bucket.get_object("key", params=version(number)).read()
+    equal([read("null"), read(first), read(second), raw.get_object("key").read()],
+          [b"before", b"first", b"second", b"second"])
+    equal([raw.head_object("key").versionid, bucket.head_object("key", params=version(first)).versionid], [second, first])
+    equal(bucket.get_object_meta("key", params=version(first)).content_length, 5)
+    bucket.get_object_to_file("key", "/tmp/oss2-version", params=version(first))
+    equal(open("/tmp/oss2-version").read(), "first")
+    equal(requests.get(bucket.sign_url("GET", "key", 60, params=version(first))).content, b"first")
+
+    bucket.put_object_acl("key", oss2.OBJECT_ACL_PUBLIC_READ, params=version(first))
+    acls = [bucket.get_object_acl("key", params=version(number)).acl for number in (first, second)]
+    equal(acls, ["public-read", "default"])
+    rule = TaggingRule()
+    rule.add("take", "1")
+    bucket.put_object_tagging("key", Tagging(rule), params=version(first))
+    tags = lambda number: bucket.get_object_tagging("key", params=version(number)).tag_set.tagging_rule
+    equal([tags(first), tags(second)], [{"take": "1"}, {}])
+    bucket.delete_object_tagging("key", params=version(first))
+    equal(tags(first), {})
+    link = bucket.put_symlink("key", "link").versionid
+    bucket.put_symlink("other", "link")
+    equal(bucket.get_symlink("link", params=version(link)).target_key, "key")
+    cold = raw.put_object("cold", "c", headers={"x-oss-storage-class": "Archive"}).versionid
+    raw.put_object("cold", "warm")
+    equal(bucket.restore_object("cold", params=version(cold)).status, 202)
+    equal(bucket.get_object("cold", params=version(cold)).read(), b"c")
+
+    third = bucket.copy_object(name, "key", "key", params=version(first)).versionid
+    equal(read(third), b"first")
+    upload = raw.init_multipart_upload("parts").upload_id
+    raw.upload_part_copy(name, "key", (0, 3), "parts", upload, 1, params=version(second))
+    parts = raw.list_parts("parts", upload).parts
+    assert raw.complete_multipart_upload("parts", upload, parts).versionid
+    equal(raw.get_object("parts").read(), b"seco")
+    log = raw.append_object("log", 0, "abc")
+    equal(raw.append_object("log", 3, "def").versionid, log.versionid)
+
+    marker = bucket.delete_object("key")
+    equal(marker.delete_marker, True)
+    hidden = refused(oss2.exceptions.NoSuchKey, bucket.get_object, "key")
+    equal(hidden.headers["x-oss-delete-marker"], "true")
+    equal(refused(oss2.exceptions.ServerError, read, marker.versionid).code, "MethodNotAllowed")
+    assert not raw.object_exists("key")
+    equal(bucket.delete_object("key", params=version(marker.versionid)).versionid, marker.versionid)
+    equal(raw.get_object("key").read(), b"first")
+    bucket.delete_object("key", params=version(third))
+    equal(refused(oss2.exceptions.ServerError, read, third).code, "NoSuchVersion")
+    equal(raw.get_object("key").read(), b"second")
+    refused(oss2.exceptions.InvalidArgument, read, "234")
+
+    deleted = bucket.batch_delete_objects(["key", "absent"]).delete_versions
+    assert all(one.delete_marker and one.delete_marker_versionid for one in deleted)
+    page = bucket.list_object_versions(prefix="key", max_keys=2)
+    equal([page.is_truncated, page.next_key_marker, page.delete_marker[0].is_latest], [True, "key", True])
+    rest = bucket.list_object_versions(
+        prefix="key", key_marker=page.next_key_marker, versionid_marker=page.next_versionid_marker)
+    equal([one.versionid for one in page.versions + rest.versions], [second, first, "null"])
+    config.status = oss2.BUCKET_VERSIONING_SUSPEND
+    bucket.put_bucket_versioning(config)
+    equal(raw.put_object("key", "after").versionid, "null")
+    equal([read("null"), read(first)], [b"after", b"first"])
+    refused(oss2.exceptions.BucketNotEmpty, raw.delete_bucket)
+    # From page to page, although the page before is gone.
+    key, number = "", ""
+    while True:
+        page = bucket.list_object_versions(key_marker=key, versionid_marker=number, max_keys=3)
+        doomed = [BatchDeleteObjectVersion(one.key, one.versionid) for one in page.versions + page.delete_marker]
+        equal(len(bucket.delete_object_versions(BatchDeleteObjectVersionList(doomed)).delete_versions), len(doomed))
+        if not page.is_truncated:
+            break
+        key, number = page.next_key_marker, page.next_versionid_marker
+    raw.delete_bucket()
+
+
+@check
+def version_lifecycle(s):
+    rule = LifecycleRule(
+        "old", "", status=LifecycleRule.ENABLED, expiration=LifecycleExpiration(expired_detete_marker=True),
+        noncurrent_version_expiration=NoncurrentVersionExpiration(30),
+        noncurrent_version_sotrage_transitions=[NoncurrentVersionStorageTransition(12, "IA")])
+    s.bucket.put_bucket_lifecycle(BucketLifecycle([rule]))
+    found = s.bucket.get_bucket_lifecycle().rules[0]
+    transition = found.noncurrent_version_sotrage_transitions[0]
+    equal([found.expiration.expired_detete_marker, found.noncurrent_version_expiration.noncurrent_days], [True, 30])
+    equal([transition.noncurrent_days, transition.storage_class], [12, "IA"])
+    s.bucket.delete_bucket_lifecycle()
 
 
 @check
