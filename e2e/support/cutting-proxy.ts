@@ -9,6 +9,8 @@ export interface CuttingProxy {
   readonly cuts: number;
   /** From now on every connection is cut after so many bytes from the server, `times` times. */
   cutAfter(bytes: number, times: number): void;
+  /** Cuts every connection, and new ones at once, as long as it is shut. */
+  shut(isShut: boolean): void;
   close(): Promise<void>;
 }
 
@@ -18,7 +20,13 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   let limit = Number.POSITIVE_INFINITY;
   let left = 0;
   let cuts = 0;
+  let isShut = false;
   const server = createServer((client) => {
+    if (isShut) {
+      cuts += 1;
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(port), hostname);
     const end = (): void => {
       client.destroy();
@@ -55,6 +63,10 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     cutAfter(bytes, times) {
       limit = bytes;
       left = times;
+    },
+    shut(nowShut) {
+      isShut = nowShut;
+      if (isShut) for (const socket of open) socket.destroy();
     },
     async close() {
       const closed = once(server, 'close');
