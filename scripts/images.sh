@@ -39,7 +39,7 @@ root_hash() {
 
 # Programs of ours that an image carries are bundled from these folders (images/NAME/launchers.txt names the bundles).
 bundle_sources() {
-  find packages/launchers packages/frames \( -name node_modules -o -name dist \) -prune -o \
+  find packages/launchers packages/frames packages/model packages/oss/src/signatures \( -name node_modules -o -name dist \) -prune -o \
     -type f \( -name '*.ts' -o -name package.json \) ! -name '*.test.ts' -print
 }
 

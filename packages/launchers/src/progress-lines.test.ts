@@ -24,6 +24,7 @@ const examples: [string, ProgressLine][] = [
   ['rebatch frame=1 state=saved file="a b.png"', { kind: 'saved', frame: 1, file: 'a b.png' }],
   ['rebatch frame=2 state=appended file=m.avi', { kind: 'appended', frame: 2, file: 'm.avi' }],
   ['rebatch frame=2 state=missing file=0002.png', { kind: 'missing', frame: 2, file: '0002.png' }],
+  ['rebatch frame=3 state=skipped file=0003.png', { kind: 'skipped', frame: 3, file: '0003.png' }],
   ['rebatch done saved=11 missing=1 seconds=18.30', { kind: 'done', saved: 11, missing: 1, seconds: 18.3 }],
 ];
 

@@ -6,6 +6,7 @@
  *     rebatch frame=1 state=rendering sample=16/64
  *     rebatch frame=1 state=saved file=0001.png seconds=1.52 memory=120.50M
  *     rebatch frame=2 state=missing file=0002.png
+ *     rebatch frame=3 state=skipped file=0003.png
  *     rebatch done saved=11 missing=1 seconds=18.30
  *
  * Rules that stay: a line starts with `rebatch ` and holds blank-separated `key=value`; a value with a blank, a quote or a
@@ -15,7 +16,10 @@
 export type ProgressLine =
   | {
       readonly kind: 'piece';
-      /** The piece in canonical form; left out when that is longer than a terminal can use. */
+      /**
+       * The piece in canonical form; left out when that is longer than a terminal can use, and when the instance claims frames
+       * as it goes. Then `count` is an equal share, and the line comes again with more when more are claimed.
+       */
       readonly frames?: string;
       readonly count: number;
       readonly instance: number;
@@ -31,6 +35,8 @@ export type ProgressLine =
       readonly megabytes?: number;
     }
   | { readonly kind: 'missing'; readonly frame: number; readonly file: string }
+  /** Its picture was there before. */
+  | { readonly kind: 'skipped'; readonly frame: number; readonly file: string }
   | { readonly kind: 'done'; readonly saved: number; readonly missing: number; readonly seconds: number };
 
 export interface Sample {
@@ -70,7 +76,7 @@ function wordsOf(line: ProgressLine): string[] {
     return words;
   }
   words.push(...pair('file', line.file));
-  if (line.kind === 'missing') return words;
+  if (line.kind === 'missing' || line.kind === 'skipped') return words;
   words.push(...pair('seconds', line.seconds?.toFixed(2)));
   words.push(...pair('memory', line.megabytes === undefined ? undefined : `${line.megabytes.toFixed(2)}M`));
   return words;
@@ -130,7 +136,7 @@ function readFrame(values: ReadonlyMap<string, string>): ProgressLine | undefine
     return { kind, frame, ...(sample === undefined ? {} : { sample }) };
   }
   if (file === undefined) return undefined;
-  if (kind === 'missing') return { kind, frame, file };
+  if (kind === 'missing' || kind === 'skipped') return { kind, frame, file };
   if (kind !== 'saved' && kind !== 'appended') return undefined;
   return {
     kind,

@@ -9,6 +9,12 @@ test('counts a frame once, also when a retry saves it again', () => {
   expect([progress.done, progress.renderSeconds]).toEqual([1, 2]);
 });
 
+test('counts a picture that was there before, in no time', () => {
+  const progress = new RenderProgress(2);
+  expect(progress.add(0, { kind: 'skipped', frame: 1, file: '0001.png' }, 1_000)).toBe(true);
+  expect([progress.done, progress.renderSeconds, progress.fraction]).toEqual([1, 0, 0.5]);
+});
+
 test('counts frames in the making by their samples and tells the time left', () => {
   const progress = new RenderProgress(4);
   expect(progress.remaining(0)).toBeUndefined();

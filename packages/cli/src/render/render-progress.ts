@@ -32,7 +32,7 @@ export class RenderProgress {
     if (line.kind === 'done' || line.kind === 'missing' || this.#saved.has(line.frame)) return false;
     this.#firstAt ??= now;
     this.#saved.add(line.frame);
-    this.#seconds += line.seconds ?? 0;
+    this.#seconds += line.kind === 'skipped' ? 0 : (line.seconds ?? 0);
     return true;
   }
 

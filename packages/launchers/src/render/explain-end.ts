@@ -1,9 +1,7 @@
 import { canonical } from '@rebatch/frames';
+import { LONGEST_LIST } from '../share/share-progress.ts';
 import type { BlenderComplaints } from './blender-complaints.ts';
 import type { BlenderExit } from './run-blender.ts';
-
-/** A frame list with more characters helps nobody in a log. */
-export const LONGEST_LIST = 2000;
 
 /** Lines for people on how a run ended; none when all went well. */
 export function explainEnd(

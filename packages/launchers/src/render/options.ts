@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
 import { formatNamed, type RenderFormat, unknownFormat } from '../render-formats.ts';
+import { readSharing, readSwitch, SHARING_USAGE, type SharingOptions } from '../share/sharing-options.ts';
 
 /** What render-blender was asked for, checked word by word; nothing was looked up on disk yet. */
 export interface RenderOptions {
@@ -19,13 +20,15 @@ export interface RenderOptions {
   readonly device: string;
   readonly threads?: number;
   readonly allowScripts: boolean;
+  readonly sharing: SharingOptions;
   readonly verbose: boolean;
 }
 
 export const USAGE = `usage: render-blender --scene FILE --frames LIST [options]
 
-Renders this instance's share of the frames in one Blender process and checks that every picture was written. The share
-follows from BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT; without them all frames are rendered.
+Renders this instance's share of the frames in one Blender process and checks that every picture was written. Which
+instance of how many this is follows from BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT; without
+them all frames are rendered.
 
   --scene FILE           the .blend file; a relative one is looked for below --scene-dir
   --scene-dir DIR        default /home/input/
@@ -39,6 +42,7 @@ follows from BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT;
   --device NAME          for Cycles: CPU (default), CUDA, OPTIX, HIP, ONEAPI
   --threads N            default: all cores
   --allow-scripts[=yes]  let scripts and drivers inside the scene run; =no (default)
+${SHARING_USAGE}
   --verbose              print everything that Blender prints
   --help
 
@@ -87,17 +91,21 @@ export function parseOptions(args: readonly string[]): RenderOptions | undefined
     ...(samples === undefined ? {} : { samples }),
     device: readDevice(given(values.device) ?? 'CPU'),
     ...(threads === undefined ? {} : { threads }),
-    allowScripts: isOn('--allow-scripts', values['allow-scripts']),
+    allowScripts: readSwitch('--allow-scripts', values['allow-scripts']),
+    sharing: readSharing(values),
     verbose: values.verbose === true,
   };
 }
+
+/** Given alone they mean yes; an App's command line gives them a value. */
+const SWITCHES: ReadonlySet<string> = new Set(['--allow-scripts', '--resume']);
 
 function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
-      args: args.map((arg) => (arg === '--allow-scripts' ? '--allow-scripts=true' : arg)),
+      args: args.map((arg) => (SWITCHES.has(arg) ? `${arg}=true` : arg)),
       options: {
         scene: text,
         'scene-dir': text,
@@ -111,6 +119,9 @@ function readArguments(args: readonly string[]) {
         device: text,
         threads: text,
         'allow-scripts': text,
+        claim: text,
+        'chunk-seconds': text,
+        resume: text,
         verbose: flag,
         help: flag,
       },
@@ -196,12 +207,6 @@ function readName(name: string): string {
     );
   }
   return posix.normalize(name.endsWith('/') ? `${name}####` : name);
-}
-
-function isOn(option: string, value: string | undefined): boolean {
-  if (value === undefined || value === '' || value === 'false' || value === 'no') return false;
-  if (value === 'true' || value === 'yes') return true;
-  throw wrongUsage(`${option} is ${JSON.stringify(value)}; true or false would fit`);
 }
 
 function wrongUsage(message: string): LaunchError {

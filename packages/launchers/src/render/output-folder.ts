@@ -38,21 +38,31 @@ export class OutputFolder {
     return new OutputFolder(path, outputs, before);
   }
 
+  /** Whether this run wrote the frame's picture. */
+  async isWritten(frame: number): Promise<boolean> {
+    const file = this.#outputs.kind === 'frames' ? this.#outputs.fileOf.get(frame) : undefined;
+    return file !== undefined && this.#isNew(file);
+  }
+
   /**
-   * Frames that this run did not write, in render order.
+   * Those of the frames that this run did not write, in order.
    * @param appended the frames that Blender put into the movie; what a movie holds cannot be told from its file
    */
-  async missing(appended: ReadonlySet<number>): Promise<{ frame: number; file: string }[]> {
+  async missing(
+    frames: Iterable<number>,
+    appended: ReadonlySet<number>,
+  ): Promise<{ frame: number; file: string }[]> {
     const missing: { frame: number; file: string }[] = [];
     if (this.#outputs.kind === 'movie') {
       const movie = await this.movie();
       const file = movie ?? this.#outputs.stem + (this.#outputs.extensions[0] ?? '');
-      for (const frame of this.#outputs.frames) {
+      for (const frame of frames) {
         if (movie === undefined || !appended.has(frame)) missing.push({ frame, file });
       }
       return missing;
     }
-    for (const [frame, file] of this.#outputs.fileOf) {
+    for (const frame of frames) {
+      const file = this.#outputs.fileOf.get(frame) ?? '';
       if (!(await this.#isNew(file))) missing.push({ frame, file });
     }
     return missing;

@@ -1,28 +1,21 @@
-import { canonical } from '@rebatch/frames';
+import type { FrameList } from '@rebatch/frames';
 import { type BlenderEvent, readBlenderLine } from '../blender-log.ts';
 import { exitCodeOfSignal } from '../forward-signals.ts';
+import { LaunchError } from '../launch-error.ts';
 import { formatProgressLine, type ProgressLine } from '../progress-lines.ts';
 import { realBlender } from '../real-blender.ts';
+import { readFrames } from '../share/read-frames.ts';
 import { blenderArguments } from './blender-arguments.ts';
 import { BlenderComplaints } from './blender-complaints.ts';
-import { explainEnd, LONGEST_LIST } from './explain-end.ts';
-import { findScene } from './find-scene.ts';
+import { explainEnd } from './explain-end.ts';
+import { frameWork } from './frame-work.ts';
+import { movieWork } from './movie-work.ts';
 import type { RenderOptions } from './options.ts';
-import { OutputFolder } from './output-folder.ts';
-import { expectedOutputs } from './outputs.ts';
-import { type Piece, takePiece } from './piece.ts';
 import { ProgressReporter } from './progress-reporter.ts';
-import { runBlender } from './run-blender.ts';
+import type { RenderWork } from './render-work.ts';
+import { type BlenderExit, runBlender } from './run-blender.ts';
 import { SETUP_VARIABLE, sceneSetup } from './scene-setup.ts';
-
-/** What the launcher takes from its surroundings. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  /** Writes one line to stdout. */
-  readonly write: (line: string) => void;
-  /** Milliseconds from any origin. */
-  readonly now: () => number;
-}
+import type { Surroundings } from '../surroundings.ts';
 
 /**
  * Renders this instance's frames in one Blender process and looks for every file afterwards: Blender's exit code says too
@@ -31,33 +24,29 @@ export interface Surroundings {
  * signal n stopped the render
  * @throws LaunchError for what is wrong before Blender starts
  */
-export async function renderBlender(
-  options: RenderOptions,
-  { env, write, now }: Surroundings,
-): Promise<number> {
+export async function renderBlender(options: RenderOptions, surroundings: Surroundings): Promise<number> {
+  const { env, write, now } = surroundings;
   const started = now();
   const say = (text: string): void => write(`render-blender: ${text}`);
   const report = (line: ProgressLine): void => write(formatProgressLine(line));
-  const piece = takePiece(options.frames, env);
-  const { frames } = piece;
-  reportPiece(piece, report);
-  if (frames.length === 0) {
+  const finish = (saved: number, missing: number): void =>
+    report({ kind: 'done', saved, missing, seconds: (now() - started) / 1000 });
+
+  const frames = blenderFrames(options.frames);
+  const plan = { options, frames, env, report, say, now: () => now() - started };
+  const work = await (options.format.kind === 'movie' ? movieWork(plan) : frameWork(plan));
+  if (work === undefined || !(await work.hasMore())) {
     say('Nothing to do, exit');
-    report({ kind: 'done', saved: 0, missing: 0, seconds: 0 });
+    finish(0, 0);
     return 0;
   }
-  const outputs = expectedOutputs(frames, options.name, options.format);
-  const scene = await findScene(options.sceneDir, options.scene);
-  const args = blenderArguments(options, scene, frames, outputs);
-  const folder = await OutputFolder.prepare(options.outputDir, outputs);
+  const { scene, outputs, folder } = work;
   const reporter = new ProgressReporter(options.outputDir, outputs, report);
   const complaints = new BlenderComplaints();
-  const setup = { [SETUP_VARIABLE]: sceneSetup(options, frames) };
-
   const exit = await runBlender(
     realBlender(env),
-    args,
-    { ...env, ...setup },
+    blenderArguments(options, scene, outputs),
+    { ...env, [SETUP_VARIABLE]: sceneSetup(options) },
     {
       stdout: (line) => {
         const event = readBlenderLine(line);
@@ -70,28 +59,42 @@ export async function renderBlender(
         complaints.takeStderr(line);
         process.stderr.write(`${line}\n`);
       },
+      answer: async () => work.answer(),
     },
   );
   reporter.end();
 
-  const missing = await folder.missing(reporter.appended);
+  const missing = await folder.missing(work.owed, reporter.appended);
   for (const { frame, file } of missing) report({ kind: 'missing', frame, file });
-  const saved = frames.length - missing.length;
-  report({ kind: 'done', saved, missing: missing.length, seconds: (now() - started) / 1000 });
+  finish(work.owed.length - missing.length, missing.length);
   const movie = await folder.movie();
   if (movie !== undefined) say(`the movie is ${movie}`);
-  for (const line of explainEnd(exit, frames.length, missing, complaints)) say(line);
-  if (missing.length === 0) return 0;
-  return exit.signal === null ? 1 : exitCodeOfSignal(exit.signal);
+  for (const line of explainEnd(exit, work.owed.length, missing, complaints)) say(line);
+  return exitCodeOf(exit, missing.length === 0 && (await isWhole(work, say)));
+}
+
+/** Whether nothing is left that this instance should have taken. */
+async function isWhole(work: RenderWork, say: (text: string) => void): Promise<boolean> {
+  if (work.trouble !== undefined) say(work.trouble.message);
+  return work.trouble === undefined && !(await work.hasMore());
+}
+
+function exitCodeOf({ signal }: BlenderExit, isDone: boolean): number {
+  if (isDone) return 0;
+  return signal === null ? 1 : exitCodeOfSignal(signal);
+}
+
+/** Blender 3.4.1 silently renders its nearest frame instead of one beyond (observed: 2000000 gives 1048574). */
+const LAST_FRAME = 1_048_574;
+
+function blenderFrames(text: string): FrameList {
+  const frames = readFrames(text);
+  const beyond = frames.find((frame) => Math.abs(frame) > LAST_FRAME);
+  if (beyond === undefined) return frames;
+  throw new LaunchError(2, `frame ${beyond} is beyond Blender's last frame, ${LAST_FRAME}`);
 }
 
 /** Blender's own lines that are worth keeping when ours tell the progress. */
 function isForPeople(event: BlenderEvent): boolean {
   return event.kind === 'fatal' || (event.kind === 'other' && event.text.trim() !== '');
-}
-
-function reportPiece({ frames, instance, of }: Piece, report: (line: ProgressLine) => void): void {
-  const text = canonical(frames);
-  const shown = text.length > LONGEST_LIST ? {} : { frames: text };
-  report({ kind: 'piece', ...shown, count: frames.length, instance, of });
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { Duplex, type Readable } from 'node:stream';
 import { forwardSignals } from '../forward-signals.ts';
 import { LaunchError } from '../launch-error.ts';
 
@@ -11,9 +11,12 @@ export interface BlenderExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-export interface LineReader {
+/** What is done with what Blender says. */
+export interface Listener {
   stdout(line: string): void;
   stderr(line: string): void;
+  /** Answers Blender's question for a frame (frame-loop.ts). */
+  answer(): Promise<string>;
 }
 
 /**
@@ -24,15 +27,16 @@ export async function runBlender(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  reader: LineReader,
+  listener: Listener,
 ): Promise<BlenderExit> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const stopForwarding = forwardSignals(child);
   try {
     const [[code, signal]] = await Promise.all([
       once(child, 'close'),
-      readLines(child.stdout, (line) => reader.stdout(line)),
-      readLines(child.stderr, (line) => reader.stderr(line)),
+      readLines(child.stdout, (line) => listener.stdout(line)),
+      readLines(child.stderr, (line) => listener.stderr(line)),
+      answerQuestions(child.stdio[3], listener),
     ]);
     return { code, signal };
   } catch (error) {
@@ -45,7 +49,18 @@ export async function runBlender(
   }
 }
 
-async function readLines(stream: Readable, read: (line: string) => void): Promise<void> {
+/** Every line is a question. */
+async function answerQuestions(channel: unknown, listener: Listener): Promise<void> {
+  if (!(channel instanceof Duplex)) return;
+  // Blender may be gone before it has its answer.
+  channel.on('error', () => {});
+  await readLines(channel, () => {
+    void listener.answer().then((text) => channel.write(text));
+  });
+}
+
+async function readLines(stream: Readable | null, read: (line: string) => void): Promise<void> {
+  if (stream === null) return;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
     read(line);
 }

@@ -1,4 +1,3 @@
-import type { FrameList } from '@rebatch/frames';
 import type { RenderOptions } from './options.ts';
 
 /** Name of the environment variable that carries the values to {@link SCENE_SETUP}. */
@@ -8,17 +7,13 @@ export const SETUP_VARIABLE = 'REBATCH_RENDER_SETUP';
  * What Blender runs after the scene is loaded (`--python-expr`). The text is constant and the values come as JSON in the
  * environment, so nothing that a user wrote is ever read as Python. Lines that begin with `rebatch-setup: ` reach the log.
  *
- * - Existing pictures are overwritten: an earlier attempt may have left half a file behind.
  * - Denoising goes off where this build has no denoiser: Debian's Blender 3.4.1 renders all samples of the frame and then
  *   fails with `Error: Build without OpenImageDenoiser`, without a picture (spec/render.md §3).
- * - frame_start becomes 0 for negative frames: `-f` takes `-5` for "five before the end", and `+-5` for "frame_start - 5".
  */
 export const SCENE_SETUP = `
 import bpy, json, os
 setup = json.loads(os.environ['${SETUP_VARIABLE}'])
 scene = bpy.context.scene
-scene.render.use_overwrite = True
-scene.render.use_placeholder = False
 if 'resolution' in setup:
     scene.render.resolution_x, scene.render.resolution_y = setup['resolution']
     scene.render.resolution_percentage = 100
@@ -26,8 +21,6 @@ if 'samples' in setup:
     if hasattr(scene, 'cycles'):
         scene.cycles.samples = setup['samples']
     scene.eevee.taa_render_samples = setup['samples']
-if setup['negativeFrames']:
-    scene.frame_start = 0
 if scene.render.engine == 'CYCLES':
     import _cycles
     if scene.cycles.use_denoising and not _cycles.with_openimagedenoise:
@@ -36,12 +29,11 @@ if scene.render.engine == 'CYCLES':
 `;
 
 /** The values for {@link SCENE_SETUP}. */
-export function sceneSetup(options: RenderOptions, frames: FrameList): string {
+export function sceneSetup(options: Pick<RenderOptions, 'resolution' | 'samples'>): string {
   return JSON.stringify({
     ...(options.resolution === undefined
       ? {}
       : { resolution: [options.resolution.width, options.resolution.height] }),
     ...(options.samples === undefined ? {} : { samples: options.samples }),
-    negativeFrames: frames.some((frame) => frame < 0),
   });
 }

@@ -3,10 +3,11 @@
  * Blender 3.4.1 was seen to print. What happens is in the scene file, as JSON (see Scene); a scene that is not JSON cannot
  * be read. The real one is held against the launchers by checks/in-image.sh.
  */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { frameFileName } from '@rebatch/frames';
 import { formatNamed } from '../render-formats.ts';
+import { FRAME_LOOP } from '../render/frame-loop.ts';
 
 interface Scene {
   /** Frames that are not saved, with the complaint that a real one prints. */
@@ -19,6 +20,9 @@ interface Scene {
   /** Waits for a signal after the first frame. */
   readonly waits?: boolean;
 }
+
+/** Where the launcher answers. */
+const CHANNEL = 3;
 
 const args = process.argv.slice(2);
 const record = process.env['STAND_IN_RECORD'];
@@ -44,6 +48,7 @@ for (let index = 0; index < args.length && args[index] !== '--'; index += 1) {
   else if (arg === '-j') range.step = Number(value);
   else if (arg === '-f') render(framesOf(value));
   else if (arg === '-a') render(animation());
+  else if (arg === '--python-expr' && value === FRAME_LOOP) frameLoop();
   else if (!arg.startsWith('-')) scene = load(arg);
   if (
     ['-o', '-F', '-s', '-e', '-j', '-f', '-E', '-x', '-t', '--python-exit-code', '--python-expr'].includes(
@@ -88,23 +93,43 @@ function render(frames: number[]): void {
     movie(frames);
     return;
   }
-  for (const frame of frames) {
-    const path = frameFileName(output, frame, formatNamed(format)?.extension ?? '.png');
-    const head = `Fra:${frame} Mem:9.90M (Peak 10.83M) | Time:00:00.02`;
-    say(`${head} | Mem:0.76M, Peak:0.76M | Scene, ViewLayer | Sample 0/64`);
-    say(`${head} | Remaining:00:00.00 | Mem:0.84M, Peak:0.84M | Scene, ViewLayer | Sample 32/64`);
-    say(`${head} | Mem:0.84M, Peak:0.84M | Scene, ViewLayer | Sample 64/64`);
-    if (scene?.unsaved?.includes(frame) === true) {
-      say(`Error: Render error (No space left on device) cannot save: '${path}'`);
-      continue;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, scene?.empty?.includes(frame) === true ? '' : `picture of frame ${frame}`);
-    say(`Saved: '${path}'`);
-    say(' Time: 00:01.52 (Saving: 00:00.08)');
-    say('');
-    if (scene?.waits === true) waitForSignal();
+  for (const frame of frames)
+    picture(frame, frameFileName(output, frame, formatNamed(format)?.extension ?? '.png'));
+}
+
+/** What FRAME_LOOP does. */
+function frameLoop(): void {
+  for (const line of scene?.says ?? []) say(line);
+  for (;;) {
+    writeSync(CHANNEL, 'next\n');
+    const answer: { frame: number; path: string } | null = JSON.parse(readLine());
+    if (answer === null) return;
+    picture(answer.frame, answer.path);
   }
+}
+
+function readLine(): string {
+  const byte = Buffer.alloc(1);
+  let line = '';
+  while (readSync(CHANNEL, byte) === 1 && byte[0] !== 0x0a) line += byte.toString('latin1');
+  return line === '' ? 'null' : Buffer.from(line, 'latin1').toString();
+}
+
+function picture(frame: number, path: string): void {
+  const head = `Fra:${frame} Mem:9.90M (Peak 10.83M) | Time:00:00.02`;
+  say(`${head} | Mem:0.76M, Peak:0.76M | Scene, ViewLayer | Sample 0/64`);
+  say(`${head} | Remaining:00:00.00 | Mem:0.84M, Peak:0.84M | Scene, ViewLayer | Sample 32/64`);
+  say(`${head} | Mem:0.84M, Peak:0.84M | Scene, ViewLayer | Sample 64/64`);
+  if (scene?.unsaved?.includes(frame) === true) {
+    say(`Error: Render error (No space left on device) cannot save: '${path}'`);
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, scene?.empty?.includes(frame) === true ? '' : `picture of frame ${frame}`);
+  say(`Saved: '${path}'`);
+  say(' Time: 00:01.52 (Saving: 00:00.08)');
+  say('');
+  if (scene?.waits === true) waitForSignal();
 }
 
 function movie(frames: number[]): void {

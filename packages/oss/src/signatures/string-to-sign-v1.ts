@@ -22,9 +22,8 @@ export function stringToSignV1(request: SignableRequest, date: string): string {
 
 function canonicalResource({ bucket, key = '' }: Resource, query: QueryPairs): string {
   const path = bucket === undefined ? '/' : `/${bucket}/${key}`;
-  const signed = query
-    .filter(([name]) => isSubResource(name))
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const pairs = query.filter(([name]) => isSubResource(name));
+  pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const signed = pairs.map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   return signed.length === 0 ? path : `${path}?${signed.join('&')}`;
 }

@@ -40,6 +40,16 @@ describe('the progress of a piece', () => {
     );
   });
 
+  it('counts pictures that were there before, and takes a share that grows', () => {
+    const lines = [
+      'rebatch piece count=2 instance=0 of=2',
+      'rebatch frame=1 state=skipped file=0001.png',
+      'rebatch piece count=3 instance=0 of=2',
+      'rebatch frame=2 state=saved file=0002.png',
+    ];
+    expect(percentsOf([Buffer.from(`${lines.join('\n')}\n`)])).toEqual([50, 66]);
+  });
+
   it('is nothing for a log without such lines, however long a line', () => {
     expect(percentsOf([Buffer.alloc(100_000, 'rebatch '), Buffer.from('\nrebatch frame=x\n')])).toEqual([]);
   });

@@ -37,7 +37,9 @@ export class ProgressMeter {
     const line = parseProgressLine(text);
     if (line === undefined) return;
     if (line.kind === 'piece') this.#count = line.count;
-    if (line.kind === 'saved' || line.kind === 'appended') this.#saved.add(line.frame);
+    if (line.kind === 'saved' || line.kind === 'appended' || line.kind === 'skipped') {
+      this.#saved.add(line.frame);
+    }
     if (this.#count === 0) return;
     const done = this.#saved.size + shareOfFrame(line);
     const percent = Math.min(MOST_PERCENT, Math.floor((100 * done) / this.#count));

@@ -1,0 +1,59 @@
+import { join, resolve } from 'node:path';
+import { frameFileName } from '@rebatch/frames';
+import { FrameQueue } from '../share/frame-queue.ts';
+import { shareFrames } from '../share/share-frames.ts';
+import { ShareProgress } from '../share/share-progress.ts';
+import { frameAnswer } from './frame-loop.ts';
+import { expectedOutputs } from './outputs.ts';
+import { preparePlace, type RenderPlan, type RenderWork } from './render-work.ts';
+
+/**
+ * Frames that the instance takes as Blender asks for them. Undefined for an instance too many.
+ * @throws LaunchError
+ */
+export async function frameWork(plan: RenderPlan): Promise<RenderWork | undefined> {
+  const { options, frames, report } = plan;
+  const fileOf = (frame: number): string => frameFileName(options.name, frame, options.format.extension);
+  const pathOf = (frame: number): string => join(options.outputDir, fileOf(frame));
+  const share = await shareFrames({
+    ...plan,
+    options: options.sharing,
+    outputDir: options.outputDir,
+    pictureOf: pathOf,
+    scene: resolve(options.sceneDir, options.scene),
+    skipped(frame) {
+      progress.took(1);
+      report({ kind: 'skipped', frame, file: fileOf(frame) });
+    },
+  });
+  const progress = new ShareProgress(share, report);
+  progress.begin();
+  if (share.count === 0) return undefined;
+  const outputs = expectedOutputs(share.piece ?? frames, options.name, options.format);
+  const place = await preparePlace(options, outputs);
+  const queue = new FrameQueue(
+    share.source,
+    async (frame) => place.folder.isWritten(frame),
+    (count) => progress.took(count),
+  );
+  let trouble: Error | undefined;
+  return {
+    ...place,
+    get owed() {
+      return queue.owed;
+    },
+    get trouble() {
+      return trouble;
+    },
+    hasMore: async () => queue.hasMore(),
+    async answer() {
+      try {
+        const frame = await queue.next();
+        return frameAnswer(frame === undefined ? undefined : { frame, path: pathOf(frame) });
+      } catch (error) {
+        trouble = error instanceof Error ? error : new Error(String(error));
+        return frameAnswer(undefined);
+      }
+    },
+  };
+}
