@@ -221,6 +221,115 @@ const objects = {
   },
 };
 
+const numberOf = ({ res }) => res.headers['x-oss-version-id'];
+
+/** These come last: a bucket that keeps versions does so for ever. */
+const versions = {
+  async classes({ client, bucket, bytes }) {
+    await client.putBucket(`${bucket}-cold`, { storageClass: 'IA' });
+    equal((await client.getBucketInfo(`${bucket}-cold`)).bucket.StorageClass, 'IA');
+    client.useBucket(`${bucket}-cold`);
+    await client.put('key', bytes('x'));
+    equal((await client.list({ 'max-keys': 1 })).objects[0].storageClass, 'IA');
+    await client.delete('key');
+    client.useBucket(bucket);
+    await client.deleteBucket(`${bucket}-cold`);
+  },
+  async limits({ client, bytes }) {
+    const headers = { 'x-oss-traffic-limit': String(8 * 1024 * 1024) };
+    await client.put('slow', bytes('s'.repeat(300_000)), { headers });
+    equal((await client.get('slow', { headers })).content.length, 300_000);
+    const link = client.signatureUrl('slow', { expires: 60, trafficLimit: 8 * 1024 * 1024 });
+    equal((await read(link)).length, 300_000);
+    await refused('InvalidArgument', () => client.get('slow', { headers: { 'x-oss-traffic-limit': '1' } }));
+  },
+  async expiry({ client, bucket }) {
+    await client.putBucketLifecycle(bucket, [
+      {
+        id: 'old',
+        prefix: '',
+        status: 'Enabled',
+        expiration: { expiredObjectDeleteMarker: 'true' },
+        noncurrentVersionExpiration: { noncurrentDays: 30 },
+        noncurrentVersionTransition: { noncurrentDays: 12, storageClass: 'IA' },
+      },
+    ]);
+    const [rule] = (await client.getBucketLifecycle(bucket)).rules;
+    equal(
+      [rule.noncurrentVersionExpiration, rule.expiration],
+      [{ noncurrentDays: '30' }, { expiredObjectDeleteMarker: 'true' }],
+    );
+    await client.deleteBucketLifecycle(bucket);
+  },
+  async one({ client, bucket, bytes }) {
+    await client.put('key', bytes('before'));
+    await client.putBucketVersioning(bucket, 'Enabled');
+    equal((await client.getBucketVersioning(bucket)).versionStatus, 'Enabled');
+    const first = numberOf(await client.put('key', bytes('first')));
+    const second = numberOf(await client.put('key', bytes('second')));
+    const get = async (versionId) =>
+      new TextDecoder().decode((await client.get('key', { versionId })).content);
+    equal(
+      [await get('null'), await get(first), await get(second), await text(client, 'key')],
+      ['before', 'first', 'second', 'second'],
+    );
+    equal(numberOf(await client.head('key', { versionId: first })), first);
+    equal((await client.getObjectMeta('key', { versionId: first })).res.headers['content-length'], '5');
+    await client.putACL('key', 'public-read', { versionId: first });
+    equal(
+      [(await client.getACL('key', { versionId: first })).acl, (await client.getACL('key')).acl],
+      ['public-read', 'default'],
+    );
+    await client.putObjectTagging('key', { take: '1' }, { versionId: first });
+    equal((await client.getObjectTagging('key', { versionId: first })).tag, { take: '1' });
+    await client.deleteObjectTagging('key', { versionId: first });
+    const link = numberOf(await client.putSymlink('link', 'key'));
+    await client.putSymlink('link', 'other');
+    equal((await client.getSymlink('link', { versionId: link })).targetName, 'key');
+    const back = numberOf(await client.copy('key', 'key', { versionId: first }));
+    equal([await get(back), await text(client, 'key')], ['first', 'first']);
+    const source = { sourceKey: 'key', sourceBucketName: bucket };
+    const { uploadId } = await client.initMultipartUpload('parts');
+    const part = await client.uploadPartCopy('parts', uploadId, 1, '0-3', source, { versionId: second });
+    const etag = part.etag ?? part.res.headers.etag;
+    await client.completeMultipartUpload('parts', uploadId, [{ number: 1, etag }]);
+    equal(await text(client, 'parts'), 'seco');
+    const marker = await client.delete('key');
+    equal(marker.res.headers['x-oss-delete-marker'], 'true');
+    await refused('NoSuchKey', () => client.get('key'));
+    await refused('MethodNotAllowed', () => get(numberOf(marker)));
+    await client.delete('key', { versionId: numberOf(marker) });
+    await client.delete('key', { versionId: back });
+    await refused('NoSuchVersion', () => get(back));
+    equal(await text(client, 'key'), 'second');
+  },
+  async all({ client, bucket, bytes }) {
+    await client.delete('key');
+    const page = await client.getBucketVersions({ prefix: 'key', maxKeys: 2 });
+    equal([page.isTruncated, page.nextKeyMarker, page.deleteMarker.length], [true, 'key', 1]);
+    const { nextKeyMarker: keyMarker, nextVersionIdMarker: versionIdMarker } = page;
+    const rest = await client.listObjectVersions({ prefix: 'key', keyMarker, versionIdMarker });
+    equal(
+      [...page.objects, ...rest.objects].map(({ versionId, isLatest }) => [versionId === 'null', isLatest]),
+      [
+        [false, false],
+        [false, false],
+        [true, false],
+      ],
+    );
+    await client.putBucketVersioning(bucket, 'Suspended');
+    equal(numberOf(await client.put('key', bytes('after'))), 'null');
+    const everything = await client.getBucketVersions({ maxKeys: 1000 });
+    const doomed = [...everything.objects, ...everything.deleteMarker];
+    const { deleted } = await client.deleteMulti(
+      doomed.map(({ name, versionId }) => ({ key: name, versionId })),
+    );
+    equal(deleted.length, doomed.length);
+    const left = await client.getBucketVersions();
+    equal([left.objects, left.deleteMarker], [[], []]);
+  },
+};
+
 /** Names of the methods that the client has, whoever they are inherited from. */
 function methodsOf(client) {
   const names = new Set();
@@ -255,7 +364,7 @@ function recording(client, used) {
  */
 export async function runChecks(place) {
   const outcomes = Object.fromEntries(methodsOf(place.client).map((name) => [name, 'not used']));
-  for (const [name, check] of Object.entries({ ...buckets, ...objects })) {
+  for (const [name, check] of Object.entries({ ...buckets, ...objects, ...versions })) {
     if (place.without?.includes(name)) continue;
     const used = [];
     let failure;

@@ -19,7 +19,7 @@ async function run({ keys, endpoint, bucket, authorizationV4 }) {
     bytes: (content) => new Blob([content]),
     file: (content) => new File([content], 'file.bin'),
     // The client's browser build does not have these methods, and a page does not have Node's streams.
-    without: ['streams', 'description', 'encryption', 'forms', 'payer', 'policy', 'tags'],
+    without: ['streams', 'classes', 'description', 'encryption', 'forms', 'payer', 'policy', 'tags'],
   });
 }
 
