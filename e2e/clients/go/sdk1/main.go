@@ -52,6 +52,8 @@ func use(version oss.AuthVersionType) *Report {
 	s.links()
 	s.attributes()
 	s.configurations()
+	s.classes()
+	s.versions()
 	s.deletions()
 	return s.Report
 }

@@ -56,6 +56,8 @@ func use(version oss.SignatureVersionType, name string) *Report {
 	s.links()
 	s.attributes()
 	s.configurations()
+	s.classes()
+	s.versions()
 	s.deletions()
 	return s.Report
 }
