@@ -41,6 +41,18 @@ test('mappings and mounts of task and AutoCluster become inputs, the task first 
   ]);
 });
 
+const withLocales = (EnvVars: object): object => ({
+  Parameters: { Command: { CommandLine: 'x', EnvVars }, InputMappingConfig: { Locale: 'GBK' } },
+  InputMapping: { 'oss://bucket/in/': '/home/in/' },
+  Mounts: { Locale: 'UTF-8', Entries: [{ Source: 'oss://bucket/ref/', Destination: '/ref/' }] },
+});
+
+test('names are in GBK for a program whose own locale says so, not for every client that sends it unasked', () => {
+  expect(specOf(withLocales({}))).toEqual(expect.not.objectContaining({ charset: 'gbk' }));
+  const { charset, inputs } = specOf(withLocales({ LANG: 'zh_CN.GBK' }));
+  expect([charset, ...inputs.map((input) => input.charset)]).toEqual(['gbk', 'gbk', undefined]);
+});
+
 test('a log file goes below the OSS folder under its own name and that of the instance', () => {
   const { logs, outputs } = specOf({
     LogMapping: { '/var/log/app.log': 'oss://bucket/logs/', '/var/more/': 'oss://bucket/more/' },

@@ -1,7 +1,7 @@
 import { instanceType, attemptId, type Dag, type TaskDescription } from '@rebatch/model';
 import type { AttemptSpec } from '@rebatch/worker';
 import type { AttemptRequest } from '../scheduler/scheduler.ts';
-import { clusterMounts, nodeImage, nodeSize } from './clusters/node-spec.ts';
+import { charsetOf, mountsOf, nodeImage, nodeSize } from './clusters/node-spec.ts';
 import { type ImageNames, resolveAcceptedImage } from './image-names.ts';
 import { logUrl, mappedLogUrl } from './log-urls.ts';
 
@@ -27,6 +27,9 @@ function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): Atte
   const instance = { jobId: job.id, taskName, instanceId };
   const resolved = resolveAcceptedImage(options.images, job.owner, task);
   const resources = options.strictSizes ? sizeOf(task, place) : undefined;
+  // The task's word counts more than its cluster's (spec/batchcompute-api.md §11.1).
+  const env = { ...place?.cluster.description.EnvVars, ...command.EnvVars };
+  const ofCluster = mountsOf(place?.cluster.description.Configs?.Mounts, env);
   return {
     id: attemptId({ ...instance, attempt }),
     ...instance,
@@ -39,10 +42,10 @@ function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): Atte
       ? { image: nodeImage(options, place.cluster, place.node) }
       : {}),
     commandLine: command.CommandLine,
-    // The task's word counts more than its cluster's (spec/batchcompute-api.md §11.1).
-    env: { ...place?.cluster.description.EnvVars, ...command.EnvVars },
+    env,
     ...(command.PackagePath === undefined ? {} : { packageUrl: command.PackagePath }),
-    inputs: inputsOf(task, clusterMounts(place?.cluster.description.Configs?.Mounts)),
+    inputs: inputsOf(task, env, ofCluster),
+    ...charsetOf(parameters.InputMappingConfig.Locale, env),
     outputs: Object.entries(task.OutputMapping).map(([path, url]) => ({ path, url })),
     logs: Object.entries(task.LogMapping).map(([path, url]) => ({
       path,
@@ -69,17 +72,22 @@ function optional<K extends string>(key: K, value: string | undefined): { [P in 
 }
 
 /** InputMapping, then mounts of the task, then those of its (Auto)Cluster; what comes first has its place. */
-function inputsOf(task: TaskDescription, ofCluster: AttemptSpec['inputs']): AttemptSpec['inputs'] {
+function inputsOf(
+  task: TaskDescription,
+  env: AttemptSpec['env'],
+  ofCluster: AttemptSpec['inputs'],
+): AttemptSpec['inputs'] {
   const mapped = Object.entries(task.InputMapping).map(([url, path]) => ({
     url,
     path,
     writable: task.WriteSupport,
+    ...charsetOf(task.Parameters.InputMappingConfig.Locale, env),
   }));
   const places = new Map<string, AttemptSpec['inputs'][number]>();
   for (const input of [
     ...mapped,
-    ...clusterMounts(task.Mounts),
-    ...clusterMounts(task.AutoCluster?.Configs?.Mounts),
+    ...mountsOf(task.Mounts, env),
+    ...mountsOf(task.AutoCluster?.Configs?.Mounts, env),
     ...ofCluster,
   ]) {
     const place = input.path.replace(/\/$/, '');

@@ -1,3 +1,5 @@
+import type { AttemptSpec } from '@rebatch/worker';
+
 /** Everything needed to make a machine of a cluster, resolved: no default and no image id is left. */
 export interface NodeSpec {
   /** Unique for ever and safe as a container name: `i-` and letters and digits. */
@@ -16,7 +18,7 @@ export interface NodeSpec {
   /** What the metadata server tells the machine. */
   userData: Record<string, string>;
   /** Objects and prefixes that Bootstrap finds in place. */
-  mounts: { url: string; path: string; writable: boolean }[];
+  mounts: AttemptSpec['inputs'];
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
   region: string;

@@ -1,9 +1,13 @@
+import type { Charset, LocalName } from './names/charset.ts';
+
 /** What to make visible, and where. */
 export interface MountSpec {
   bucket: string;
   /** A prefix ending in `/` (or empty) for a folder, or a key for one file. */
   key: string;
   kind: 'folder' | 'file';
+  /** Of file names as the program sees them. Default: UTF-8, as object names are. */
+  charset?: Charset;
   /** Path on this host, not there yet, which the mounter fills or mounts over. Its parent folder exists. */
   target: string;
 }
@@ -17,7 +21,7 @@ export interface Mounted {
    * Paths below `path`, relative, that are new or changed since the mount (files only), in byte order. For a mounted
    * file: `['']` when it changed.
    */
-  diff(): Promise<string[]>;
+  diff(): Promise<LocalName[]>;
 }
 
 /** A folder or file of this host to show as it is: what is written goes straight through. */

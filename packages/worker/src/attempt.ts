@@ -1,3 +1,5 @@
+import type { Charset } from '@rebatch/mount';
+
 /** Everything needed to run one attempt, resolved: no App, no default, no image alias is left. */
 export interface AttemptSpec {
   /** Unique for ever and safe as a container name: `<jobId>.<task>.<instance>.<attempt>`. */
@@ -21,7 +23,9 @@ export interface AttemptSpec {
   env: Record<string, string>;
   packageUrl?: string;
   /** Inputs: where an object or prefix appears in the sandbox. */
-  inputs: { url: string; path: string; writable: boolean }[];
+  inputs: { url: string; path: string; writable: boolean; charset?: Charset }[];
+  /** Of names of files that the program makes elsewhere. Default, as of inputs: UTF-8. */
+  charset?: Charset;
   /** Outputs and logs: what is uploaded after the program ended. */
   outputs: { path: string; url: string }[];
   logs: { path: string; url: string }[];

@@ -12,7 +12,7 @@ export async function settleSpec(
 ): Promise<SettledSpec> {
   if ((await images?.platformOf(spec.image)) !== 'windows') return spec;
   await writeJsonFile(folder.contractFile, 'windows');
-  return { ...spec, contract: 'windows' };
+  return onWindows(spec);
 }
 
 /** What {@link settleSpec} decided for an attempt that was prepared before. */
@@ -21,5 +21,11 @@ export async function settledBefore(
   folder: Pick<AttemptFolder, 'contractFile'>,
 ): Promise<SettledSpec> {
   const noted = await readJsonFile<'windows'>(folder.contractFile);
-  return noted === undefined ? spec : { ...spec, contract: noted };
+  return noted === undefined ? spec : onWindows(spec);
+}
+
+/** Wine gives Windows programs the names in whatever character set they ask for, and wants UTF-8 itself. */
+function onWindows(spec: AttemptSpec): SettledSpec {
+  const inputs = spec.inputs.map((input) => ({ ...input, charset: 'utf-8' as const }));
+  return { ...spec, inputs, charset: 'utf-8', contract: 'windows' };
 }

@@ -1,4 +1,4 @@
-import { instanceType, type Mounts } from '@rebatch/model';
+import { fileNameCharset, instanceType, type Mounts } from '@rebatch/model';
 import type { NodeSpec } from '../../executor/nodes.ts';
 import type { ClusterRow, NodeRow } from '../../store/cluster-rows.ts';
 import type { AttemptSpecOptions } from '../attempt-spec.ts';
@@ -28,7 +28,7 @@ function nodeSpec(options: AttemptSpecOptions, cluster: ClusterRow, node: NodeRo
     },
     bootstrap: description.Bootstrap,
     userData: { ...description.UserData },
-    mounts: clusterMounts(description.Configs?.Mounts),
+    mounts: mountsOf(description.Configs?.Mounts, description.EnvVars),
     ...(resources === undefined ? {} : { resources }),
     region: options.region,
   };
@@ -51,10 +51,20 @@ export function nodeSize({ description }: ClusterRow, { group }: NodeRow): NodeS
   return type && { cpus: type.cpus, memoryBytes: type.memoryGb * BYTES_PER_GB };
 }
 
-export function clusterMounts(mounts: Mounts | undefined): NodeSpec['mounts'] {
+/** `env`: of the programs that will see them. */
+export function mountsOf(
+  mounts: Mounts | undefined,
+  env: Readonly<Record<string, string>>,
+): NodeSpec['mounts'] {
   return (mounts?.Entries ?? []).map((entry) => ({
     url: entry.Source,
     path: entry.Destination,
     writable: entry.WriteSupport,
+    ...charsetOf(mounts?.Locale ?? '', env),
   }));
+}
+
+/** Only what is not the default, UTF-8, is said. */
+export function charsetOf(locale: string, env: Readonly<Record<string, string>>): { charset?: 'gbk' } {
+  return fileNameCharset(locale, env) === 'gbk' ? { charset: 'gbk' } : {};
 }

@@ -30,7 +30,8 @@ export function readSnapshotFile(path: string): Snapshot | undefined {
     throw error;
   }
   const [first = '', ...lines] = text.split('\n');
-  const head: Omit<Snapshot, 'objects'> = JSON.parse(first);
+  // A server before this one may have written none.
+  const head: Omit<Snapshot, 'objects'> = { charset: 'utf-8', ...JSON.parse(first) };
   return { ...head, objects: lines.filter((line) => line !== '').map(objectOf) };
 }
 

@@ -10,7 +10,7 @@ import { type FolderNode, type SnapshotNode, SnapshotTree } from './snapshot-tre
 
 function snapshotOf(keys: string[], kind: 'folder' | 'file' = 'folder'): Snapshot {
   const objects = keys.map((key, size) => ({ key, size, etag: `E${size}`, lastModified: size }));
-  return { bucket: 'films', prefix: 'in/', kind, madeAt: 5, objects };
+  return { bucket: 'films', prefix: 'in/', kind, charset: 'utf-8', madeAt: 5, objects };
 }
 
 /** Paths of all nodes below `folder`, files with their sizes. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { type Charset, encodeName } from '../names/charset.ts';
 import { objectTree } from '../tree/object-tree.ts';
 import { nodeIdOf } from './node-id.ts';
 import { CONTENT_NAME, type Snapshot, type SnapshotObject } from './snapshot.ts';
@@ -30,6 +31,7 @@ export class SnapshotTree {
   readonly bucket: string;
   readonly madeAt: number;
   readonly #number: number;
+  readonly #charset: Charset;
   readonly #nodes: SnapshotNode[] = [];
   /** By folder id and the name's bytes; one map is smaller than one a folder. */
   readonly #byName = new Map<string, SnapshotNode>();
@@ -38,6 +40,7 @@ export class SnapshotTree {
     this.bucket = snapshot.bucket;
     this.madeAt = snapshot.madeAt;
     this.#number = number;
+    this.#charset = snapshot.charset;
     const root = this.#addFolder('', undefined);
     const [only] = snapshot.objects;
     if (snapshot.kind === 'file') {
@@ -45,7 +48,7 @@ export class SnapshotTree {
       return;
     }
     const content = this.#addFolder(CONTENT_NAME, root);
-    const { folders, files } = objectTree(snapshot.prefix, snapshot.objects);
+    const { folders, files } = objectTree(snapshot.prefix, snapshot.objects, this.#charset);
     const byPath = new Map([['.', content]]);
     const parentOf = (path: string): FolderNode => byPath.get(posix.dirname(path)) ?? content;
     for (const path of folders) byPath.set(path, this.#addFolder(posix.basename(path), parentOf(path)));
@@ -71,13 +74,13 @@ export class SnapshotTree {
 
   #addFolder(name: string, parent: FolderNode | undefined): FolderNode {
     return this.#add(
-      { kind: 'folder', id: this.#nextId(), name: Buffer.from(name), parent, children: [] },
+      { kind: 'folder', id: this.#nextId(), name: encodeName(name, this.#charset), parent, children: [] },
       parent,
     );
   }
 
   #addFile(name: string, parent: FolderNode, object: SnapshotObject): void {
-    this.#add({ kind: 'file', id: this.#nextId(), name: Buffer.from(name), object }, parent);
+    this.#add({ kind: 'file', id: this.#nextId(), name: encodeName(name, this.#charset), object }, parent);
   }
 
   #nextId(): number {

@@ -1,3 +1,5 @@
+import type { Charset } from '../names/charset.ts';
+
 /** An object as it was when its prefix was listed. */
 export interface SnapshotObject {
   key: string;
@@ -17,6 +19,8 @@ export interface Snapshot {
   /** The mounted prefix; of a file, its whole key. */
   prefix: string;
   kind: 'folder' | 'file';
+  /** Of the names that it shows; those of `objects` are text. */
+  charset: Charset;
   /** When the listing was read, milliseconds since the epoch; folders show it as their time. */
   madeAt: number;
   objects: SnapshotObject[];

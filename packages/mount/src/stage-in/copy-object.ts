@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, utimes } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '@rebatch/objects';
+import type { LocalName } from '../names/charset.ts';
 
 /** Objects look readable and executable, never writable (spec/batchcompute-api.md §12.2). */
 const MODE = 0o555;
@@ -18,7 +19,7 @@ export interface StagedFile {
 export async function copyObject(
   objects: ObjectStore,
   source: { bucket: string; key: string },
-  target: string,
+  target: LocalName,
   signal: AbortSignal | undefined,
 ): Promise<StagedFile> {
   const { info, body } = await objects.get(source.bucket, source.key);

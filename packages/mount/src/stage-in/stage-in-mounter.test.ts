@@ -1,7 +1,8 @@
-import { appendFile, chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MountError } from '../mount-error.ts';
+import { encodeName } from '../names/charset.ts';
 import { bucketWith } from '../testing/bucket-with.ts';
 import { createStageInMounter } from './stage-in-mounter.ts';
 
@@ -58,6 +59,17 @@ describe('staging a prefix in', () => {
     expect(await mounted.diff()).toEqual(['grown', 'sub/new']);
     const adopted = await createStageInMounter(bucket.objects).adopt(spec);
     expect(await adopted.diff()).toEqual(['grown', 'sub/new']);
+  });
+
+  it('gives files names in GBK when the program wants it, and knows them again', async () => {
+    await using bucket = await bucketWith({ 'in/场景/镜头.max': 'scene' });
+    const target = join(bucket.folder, 'mount');
+    const spec = { bucket: 'films', key: 'in/', kind: 'folder', charset: 'gbk', target } as const;
+    const mounted = await createStageInMounter(bucket.objects).mount(spec);
+    expect(await readdir(target, { encoding: 'buffer' })).toEqual([encodeName('场景', 'gbk')]);
+    expect(await mounted.diff()).toEqual([]);
+    await writeFile(Buffer.concat([Buffer.from(`${target}/`), encodeName('新', 'gbk')]), 'n');
+    expect(await mounted.diff()).toEqual([encodeName('新', 'gbk')]);
   });
 
   it('begins again when an earlier process did not finish', async () => {

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ObjectStore } from '@rebatch/objects';
 import pMap from 'p-map';
 import { mountErrorOf } from '../mount-error-of.ts';
 import { realPlace } from '../host-place/open-place.ts';
 import type { MountOptions, Mounted, Mounter, MountSpec } from '../mounter.ts';
+import { encodeName } from '../names/charset.ts';
 import { listObjects } from '../tree/list-objects.ts';
 import { objectTree } from '../tree/object-tree.ts';
 import { changedFiles, isChanged } from './changed-files.ts';
@@ -55,12 +55,15 @@ async function stageFolder(
   spec: MountSpec,
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
-  const tree = objectTree(spec.key, await listObjects(objects, spec.bucket, spec.key));
+  const charset = spec.charset ?? 'utf-8';
+  const tree = objectTree(spec.key, await listObjects(objects, spec.bucket, spec.key), charset);
   await mkdir(spec.target);
-  for (const folder of tree.folders) await mkdir(join(spec.target, folder), { recursive: true });
+  const pathOf = (name: string): Buffer =>
+    Buffer.concat([Buffer.from(`${spec.target}/`), encodeName(name, charset)]);
+  for (const folder of tree.folders) await mkdir(pathOf(folder), { recursive: true });
   const copied = await pMap(
     tree.files,
-    async ([name, info]) => [name, await copyObject(objects, info, join(spec.target, name), signal)] as const,
+    async ([name, info]) => [name, await copyObject(objects, info, pathOf(name), signal)] as const,
     { concurrency: PARALLEL_COPIES, ...(signal === undefined ? {} : { signal }) },
   );
   return new Map(copied);
@@ -70,7 +73,7 @@ function stagedMount(spec: MountSpec, manifest: Manifest): Mounted {
   return {
     path: spec.target,
     async diff() {
-      if (spec.kind === 'folder') return changedFiles(spec.target, manifest);
+      if (spec.kind === 'folder') return changedFiles(spec.target, manifest, spec.charset ?? 'utf-8');
       return (await isChanged(spec.target, '', manifest)) ? [''] : [];
     },
   };

@@ -6,6 +6,7 @@ import { FuseMounter } from '../fuse/mounter/fuse-mounter.ts';
 import { unmountAllBelow } from '../host/mount-table.ts';
 import { type MountPaths, mountPaths } from '../host/mount-paths.ts';
 import type { Mounted } from '../mounter.ts';
+import type { Charset } from '../names/charset.ts';
 import { bucketWith } from './bucket-with.ts';
 
 /** A server's worth of FUSE mounts over a store with the bucket `films`; takes all of it away with it. */
@@ -19,8 +20,8 @@ export interface FuseWorld extends AsyncDisposable {
   text(key: string): Promise<string>;
   /** Target of the mount of that number, counted from 0. */
   target(index: number): string;
-  mount(key: string, kind?: 'folder' | 'file'): Promise<Mounted>;
-  adopt(index: number, key: string): Promise<Mounted>;
+  mount(key: string, kind?: 'folder' | 'file', charset?: Charset): Promise<Mounted>;
+  adopt(index: number, key: string, charset?: Charset): Promise<Mounted>;
   /** What a server leaves when it dies; and another one on the same folders. */
   stop(): Promise<void>;
   restart(): Promise<void>;
@@ -64,11 +65,12 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
       return Buffer.concat(await body.toArray()).toString();
     },
     target,
-    mount(key, kind = 'folder') {
+    mount(key, kind = 'folder', charset = 'utf-8') {
       mounts += 1;
-      return mounter.mount({ bucket: 'films', key, kind, target: target(mounts - 1) });
+      return mounter.mount({ bucket: 'films', key, kind, charset, target: target(mounts - 1) });
     },
-    adopt: (index, key) => mounter.adopt({ bucket: 'films', key, kind: 'folder', target: target(index) }),
+    adopt: (index, key, charset = 'utf-8') =>
+      mounter.adopt({ bucket: 'films', key, kind: 'folder', charset, target: target(index) }),
     stop: () => mounter.close(),
     async restart() {
       await mounter.close();

@@ -1,3 +1,4 @@
+import type { Charset } from '../names/charset.ts';
 import { relativeSegments } from './relative-segments.ts';
 
 /** A prefix seen as a folder: relative paths without leading or trailing `/`. */
@@ -11,12 +12,16 @@ export interface ObjectTree<T> {
  * Arranges objects below `prefix` as folders and files (spec/oss.md §4.4): `key/` is a folder; where a folder and an
  * object have the same name the folder wins; objects whose key is no path are left out.
  */
-export function objectTree<T extends { key: string }>(prefix: string, objects: Iterable<T>): ObjectTree<T> {
+export function objectTree<T extends { key: string }>(
+  prefix: string,
+  objects: Iterable<T>,
+  charset: Charset = 'utf-8',
+): ObjectTree<T> {
   const folders = new Set<string>();
   const files = new Map<string, T>();
   for (const info of objects) {
     const relativeKey = info.key.slice(prefix.length);
-    const segments = relativeSegments(relativeKey);
+    const segments = relativeSegments(relativeKey, charset);
     if (segments === undefined) continue;
     const isPlaceholder = relativeKey.endsWith('/');
     const depth = isPlaceholder ? segments.length : segments.length - 1;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isNasUrl } from '@rebatch/model';
+import type { Charset } from '@rebatch/mount';
 import { AttemptFailure } from '../attempt-failure.ts';
 import type { AttemptFolder } from '../attempt-folder.ts';
 import { type Contract, type SettledSpec, WORK_FOLDER } from '../contract.ts';
@@ -12,6 +13,8 @@ import { isPlace, type ResolvedInput, type ResolvedObjects } from './resolve-inp
 export interface PlannedUpload {
   from: Destination;
   to: OssUrl;
+  /** Of names of files that the program made. Default: UTF-8. */
+  charset?: Charset;
   /** Appended to names below a prefix: log files carry job, task and instance (spec §14). */
   suffix: string;
 }
@@ -42,7 +45,7 @@ export function planLayout(spec: SettledSpec, folder: AttemptFolder, inputs: Res
   const nestedFolders: string[] = [];
   // What a program writes to a file server is there at once.
   const toStore = spec.outputs.filter(({ url }) => !isNasUrl(url));
-  const outputs = toStore.map((mapping) => plannedUpload(mapping, spec.contract, 'OutputMapping', ''));
+  const outputs = toStore.map((mapping) => plannedUpload(mapping, spec, 'OutputMapping', ''));
   const outputFolders = outputs.filter(({ from }) => from.folder).map(({ from }) => from.path);
   // Outer ones first, so that an output inside another is found to be nested.
   for (const path of outputFolders.toSorted((left, right) => left.length - right.length)) {
@@ -51,7 +54,7 @@ export function planLayout(spec: SettledSpec, folder: AttemptFolder, inputs: Res
   }
   const writable = inputs.flatMap((input) => (isPlace(input) || !input.writable ? [] : [uploadBack(input)]));
   const suffix = `.${spec.jobId}.${spec.taskName}.${spec.instanceId}`;
-  const logs = spec.logs.map((mapping) => plannedUpload(mapping, spec.contract, 'LogMapping', suffix));
+  const logs = spec.logs.map((mapping) => plannedUpload(mapping, spec, 'LogMapping', suffix));
   return {
     contract: spec.contract,
     workFolder,
@@ -65,7 +68,7 @@ export function planLayout(spec: SettledSpec, folder: AttemptFolder, inputs: Res
 
 function plannedUpload(
   mapping: { path: string; url: string },
-  contract: Contract,
+  { contract, charset = 'utf-8' }: Pick<SettledSpec, 'contract' | 'charset'>,
   parameter: 'OutputMapping' | 'LogMapping',
   suffix: string,
 ): PlannedUpload {
@@ -75,7 +78,7 @@ function plannedUpload(
     const why = `"${mapping.url}" is no oss:// URL; other kinds are not set up here.`;
     throw new AttemptFailure(code, `Specified parameter ${parameter} is not valid. ${why}`);
   }
-  return { from: destination(mapping.path, contract, code), to, suffix };
+  return { from: destination(mapping.path, contract, code), to, charset, suffix };
 }
 
 /** New and changed files of a writable input go where it came from (spec §20.2: the safer superset). */
@@ -83,6 +86,7 @@ function uploadBack(input: ResolvedObjects): PlannedUpload {
   return {
     from: { path: input.path, folder: input.kind === 'folder' },
     to: { bucket: input.bucket, key: input.key },
+    charset: input.charset ?? 'utf-8',
     suffix: '',
   };
 }

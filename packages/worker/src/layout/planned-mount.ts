@@ -14,7 +14,8 @@ export function planMounts(inputs: readonly ResolvedInput[], folder: string): Pl
     const { path, kind, writable } = input;
     const target = join(folder, String(index));
     if (!isPlace(input)) {
-      return { kind: 'objects', path, spec: { bucket: input.bucket, key: input.key, kind, target } };
+      const { bucket, key, charset = 'utf-8' } = input;
+      return { kind: 'objects', path, spec: { bucket, key, kind, charset, target } };
     }
     const { url, root, segments } = input;
     return { kind: 'place', path, place: { url, root, segments, kind, writable, target } };

@@ -1,4 +1,5 @@
 import { isNasUrl, type NasFolder, nasPlace } from '@rebatch/model';
+import type { Charset } from '@rebatch/mount';
 import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
 import { AttemptFailure } from '../attempt-failure.ts';
 import { type SettledSpec, WORK_FOLDER } from '../contract.ts';
@@ -15,6 +16,8 @@ export interface ResolvedObjects {
   /** Absolute path inside the sandbox. */
   path: string;
   writable: boolean;
+  /** Of file names as the program sees them. */
+  charset?: Charset;
 }
 
 /** A folder or file of a file server, by where it lies on this host. */
@@ -48,15 +51,27 @@ export async function resolveInputs(
   const byPath = new Map<string, ResolvedInput>();
   const throughOutputs = spec.outputs
     .filter(({ url }) => isNasUrl(url))
-    .map((output) => ({ ...output, writable: true, parameter: 'OutputMapping' as const }));
-  const inputs = spec.inputs.map((input) => ({ ...input, parameter: 'InputMapping' as const }));
-  for (const { url, path: wanted, writable, parameter } of [...inputs, ...throughOutputs]) {
+    .map((output) => ({
+      ...output,
+      writable: true,
+      charset: undefined,
+      parameter: 'OutputMapping' as const,
+    }));
+  const inputs = spec.inputs.map((input) => ({
+    charset: undefined,
+    ...input,
+    parameter: 'InputMapping' as const,
+  }));
+  for (const { url, path: wanted, writable, charset, parameter } of [...inputs, ...throughOutputs]) {
     const invalid = (why: string): AttemptFailure => invalidMapping(parameter, why);
     const { path, folder } = destination(wanted, spec.contract, `Invalid${parameter}`);
     if (path === WORK_FOLDER[spec.contract]) throw invalid(`"${path}" is the work folder of the task.`);
     const source = isNasUrl(url)
       ? placeOf(url, folder, spec.owner, surroundings.nas ?? [], invalid)
-      : await objectsOf(url, folder, surroundings.objects, invalid);
+      : {
+          ...(await objectsOf(url, folder, surroundings.objects, invalid)),
+          ...(charset === undefined ? {} : { charset }),
+        };
     const other = byPath.get(path);
     const resolved = { ...source, path, writable: writable || other?.writable === true };
     if (other !== undefined && urlOf(other) !== urlOf(resolved)) {

@@ -1,5 +1,5 @@
 import { lstat, mkdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { PlannedUpload } from '../layout/plan-layout.ts';
 import { isBelow } from '../layout/destination.ts';
 import { realPath } from '../layout/real-path.ts';
@@ -41,8 +41,17 @@ export async function collectUploads(
   const uploads = await uploadsOf(planned, place.host, regions, path);
   const { mounted } = place.region;
   if (mounted === undefined) return uploads;
-  const changed = new Set((await mounted.diff()).map((name) => join(mounted.path, name)));
-  return uploads.filter(({ host }) => changed.has(String(host)));
+  const changed = new Set((await mounted.diff()).map((name) => bytesOf(below(mounted.path, name))));
+  return uploads.filter(({ host }) => changed.has(bytesOf(host)));
+}
+
+function below(folder: string, name: LocalPath): LocalPath {
+  return name.length === 0 ? folder : Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name)]);
+}
+
+/** A text that is the same for the same bytes. */
+function bytesOf(name: LocalPath): string {
+  return Buffer.from(name).toString('latin1');
 }
 
 /** The same while the program runs, of what lies in the attempt's own folders: not in a mount or in the image's tree. */
@@ -61,7 +70,7 @@ async function uploadsOf(
   path: string,
 ): Promise<Upload[]> {
   const stats = await lstat(host).catch(() => undefined);
-  const { to, suffix } = planned;
+  const { to, charset = 'utf-8', suffix } = planned;
   const mounts = regions.flatMap(({ mounted }) => (mounted === undefined ? [] : [mounted.path]));
   const upload = (file: LocalPath, key: string): Upload => ({
     host: file,
@@ -71,7 +80,7 @@ async function uploadsOf(
   });
   if (stats?.isDirectory() === true) {
     const prefix = isPrefix(to) ? to.key : `${to.key}/`;
-    const files = await filesBelow(regions, path, host);
+    const files = await filesBelow(regions, path, host, charset);
     return files.map((file) => upload(file.host, `${prefix}${file.relative}${suffix}`));
   }
   if (stats?.isFile() !== true) return [];

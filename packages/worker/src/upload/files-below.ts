@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import { type Charset, decodeName } from '@rebatch/mount';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
 import type { LocalPath } from './local-path.ts';
-import { readableName } from './readable-name.ts';
 
 /** A file to upload: where it lies on this host, and its path below the mapped folder as objects are named. */
 export interface LocalFile {
@@ -21,12 +21,13 @@ export async function filesBelow(
   regions: readonly Region[],
   path: string,
   host: string,
+  charset: Charset,
 ): Promise<LocalFile[]> {
   const mountPoints = new Set(regions.map((region) => region.target));
   const found: LocalFile[] = [];
   const walk = async (folder: LocalPath, relative: string): Promise<void> => {
     for (const entry of await entriesOf(folder)) {
-      const name = readableName(entry.name);
+      const name = decodeName(entry.name, charset);
       const inner = relative === '' ? name : `${relative}/${name}`;
       if (mountPoints.has(`${path}/${inner}`)) continue;
       const place = join(folder, entry.name);

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import type { SnapshotObject } from '../../snapshot/snapshot.ts';
+import type { LocalName } from '../../names/charset.ts';
+import type { Snapshot, SnapshotObject } from '../../snapshot/snapshot.ts';
 import { readSnapshotFile } from '../../snapshot/snapshot-file.ts';
 import { snapshotFile } from '../../snapshot/snapshot-folder.ts';
 import { changedFiles, isChanged } from '../../stage-in/changed-files.ts';
@@ -10,17 +11,16 @@ import { objectTree } from '../../tree/object-tree.ts';
  * Of the upper folder (or file) of an overlay, what is new or differs from the snapshot in size or time. Whiteouts,
  * which stand for deleted objects, are no files.
  */
-export async function changesIn(path: string, state: string, snapshotNumber: number): Promise<string[]> {
+export async function changesIn(path: string, state: string, snapshotNumber: number): Promise<LocalName[]> {
   const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) return [];
-  const manifest = manifestOf(state, snapshotNumber);
-  if (stats.isDirectory()) return changedFiles(path, manifest);
+  const snapshot = readSnapshotFile(snapshotFile(state, snapshotNumber));
+  const manifest = snapshot === undefined ? new Map() : manifestOf(snapshot);
+  if (stats.isDirectory()) return changedFiles(path, manifest, snapshot?.charset ?? 'utf-8');
   return (await isChanged(path, '', manifest)) ? [''] : [];
 }
 
-function manifestOf(state: string, snapshotNumber: number): Manifest {
-  const snapshot = readSnapshotFile(snapshotFile(state, snapshotNumber));
-  if (snapshot === undefined) return new Map();
+function manifestOf(snapshot: Snapshot): Manifest {
   const { kind, prefix, objects } = snapshot;
   const files = kind === 'file' ? fileAlone(objects) : objectTree(prefix, objects).files;
   return new Map(

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { MountError } from '../../mount-error.ts';
+import { encodeName } from '../../names/charset.ts';
 import { fuseWorld } from '../../testing/fuse-world.ts';
 
 const run = promisify(execFile);
@@ -111,6 +112,22 @@ describe('A prefix mounted with FUSE', () => {
     expect(await mounted.diff()).toEqual([]);
     await writeFile(mounted.path, 'another scene');
     expect(await mounted.diff()).toEqual(['']);
+  });
+
+  it('shows names in GBK to a program that wants it, and tells what it changed in the same bytes', async () => {
+    await using world = await fuseWorld({ 'in/场景/镜头.max': 'scene', 'in/😀': 'x' });
+    const path = (await world.mount('in/', 'folder', 'gbk')).path;
+    const gbk = (text: string): Buffer => Buffer.concat([Buffer.from(`${path}/`), encodeName(text, 'gbk')]);
+    expect(await readdir(path, { encoding: 'buffer' })).toEqual([
+      encodeName('😀', 'gbk'),
+      encodeName('场景', 'gbk'),
+    ]);
+    expect(await readFile(gbk('场景/镜头.max'), 'utf8')).toBe('scene');
+    await expect(stat(join(path, '场景'))).rejects.toThrow('ENOENT');
+    await writeFile(gbk('场景/结果'), 'result');
+    const adopted = await world.adopt(0, 'in/', 'gbk');
+    expect(await adopted.diff()).toEqual([encodeName('场景/结果', 'gbk')]);
+    expect(await readdir((await world.mount('in/')).path)).toEqual(['场景', '😀']);
   });
 
   it('is an empty, writable folder when there are no objects', async () => {

@@ -10,7 +10,7 @@ import { listObjects } from '../../tree/list-objects.ts';
 /** Unchanged snapshots without a mount that are kept for the next attempt, with what the kernel cached of them. */
 const MOST_UNUSED = 16;
 
-type Source = Pick<MountSpec, 'bucket' | 'key' | 'kind'>;
+type Source = Pick<MountSpec, 'bucket' | 'key' | 'kind' | 'charset'>;
 
 interface Current {
   number: Promise<number>;
@@ -99,7 +99,7 @@ export class Snapshots {
   }
 
   #numberOf(source: Source): Promise<number> {
-    const name = JSON.stringify([source.kind, source.bucket, source.key]);
+    const name = JSON.stringify([source.kind, source.bucket, source.key, source.charset]);
     const known = this.#current.get(name);
     if (known !== undefined) {
       this.#current.delete(name);
@@ -120,7 +120,7 @@ export class Snapshots {
     return current.number;
   }
 
-  async #make({ bucket, key, kind }: Source): Promise<number> {
+  async #make({ bucket, key, kind, charset = 'utf-8' }: Source): Promise<number> {
     const found =
       kind === 'file'
         ? [await this.#objects.head(bucket, key)]
@@ -136,7 +136,14 @@ export class Snapshots {
     const file = snapshotFile(this.#state, number);
     await writeFile(this.#lastFile(), String(number));
     await mkdir(referencesFolder(this.#state, number), { recursive: true });
-    await writeSnapshotFile(file, { bucket, prefix: key, kind, madeAt: this.#clock.now(), objects });
+    await writeSnapshotFile(file, {
+      bucket,
+      prefix: key,
+      kind,
+      charset,
+      madeAt: this.#clock.now(),
+      objects,
+    });
     return number;
   }
 
