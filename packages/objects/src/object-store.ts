@@ -23,7 +23,10 @@ import type {
 } from './types.ts';
 
 /** A body on its way in: chunks in order. Node streams and web streams both are one. */
-export type BodySource = AsyncIterable<Uint8Array>;
+export type BodySource = AsyncIterable<Uint8Array> & {
+  /** Hears of chunks that the store has done with, those of large bodies, so that their memory can be freed at once. */
+  release?: (chunk: Uint8Array) => void;
+};
 
 /**
  * Buckets and objects, durable and atomic: after a method resolves its effect survives a crash, and a reader sees the

@@ -1,11 +1,11 @@
 import { access, constants, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteRange } from '../types.ts';
+import { BlobFileWriter } from './blob-file-writer.ts';
 import type { Blobs, BlobWriter } from './blobs.ts';
 import { readFile } from './read-file.ts';
 import { Removals } from './removals.ts';
 import { syncFolder } from './sync-folder.ts';
-import { writeChunks } from './write-chunks.ts';
 
 /** Folders that blobs are spread over, so that none of them grows without bound. */
 const FOLDERS = 256;
@@ -63,22 +63,10 @@ export class BlobFiles implements Blobs {
 
   async begin(id: number): Promise<BlobWriter> {
     const handle = await this.create(id);
-    let position = 0;
-    return {
-      append: async (chunks) => {
-        const start = position;
-        position += chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-        await writeChunks(handle, chunks, start);
-      },
-      finish: async () => {
-        await this.makeDurable(id, handle);
-        await handle.close();
-      },
-      discard: async () => {
-        await handle.close();
-        this.remove(id);
-      },
-    };
+    return new BlobFileWriter(handle, {
+      makeDurable: () => this.makeDurable(id, handle),
+      remove: () => this.remove(id),
+    });
   }
 
   read(id: number, range: ByteRange): AsyncIterable<Uint8Array> {

@@ -29,6 +29,7 @@ export interface Blobs {
 
 /** Writes one blob from its first byte to its last. One call at a time. */
 export interface BlobWriter {
+  /** When it resolves the bytes have been taken over: the caller may change the chunks. */
   append(chunks: readonly Uint8Array[]): Promise<void>;
   /** Resolves when the blob survives a crash. Nothing may be called afterwards. */
   finish(): Promise<void>;

@@ -32,10 +32,9 @@ export class S3BlobWriter implements BlobWriter {
   }
 
   async append(chunks: readonly Uint8Array[]): Promise<void> {
-    for (const chunk of chunks) {
-      this.#waiting.push(chunk);
-      this.#waitingBytes += chunk.byteLength;
-    }
+    const bytes = Buffer.concat(chunks);
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.byteLength;
     if (this.#waitingBytes >= PART_BYTES) {
       await this.#sendPart();
     }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodySource } from '@rebatch/objects';
 import type { ReceivedRequest } from '../signatures/index.ts';
+import { freeMemory } from '../wire/free-memory.ts';
 import { parseQuery } from '../wire/parse-query.ts';
 import { utf8Header } from '../wire/header-text.ts';
 
@@ -60,7 +61,10 @@ export function readRequest(incoming: IncomingMessage, id: string, received: num
     hasBody: length !== undefined || chunked,
     contentLength: length === undefined || chunked ? undefined : Number(length),
     // A body that is given up half-way must not take the connection with it: the answer is still to be sent.
-    body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
+    body: {
+      [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }),
+      release: freeMemory,
+    },
   };
 }
 
