@@ -14,7 +14,10 @@ export interface Io {
   interactive: boolean;
   /** Characters of a line of the terminal. */
   columns(): number;
+  /** Whether standard error shows colours. */
   colour: boolean;
+  /** Whether standard output does. */
+  outColour: boolean;
   /** Aborted by Ctrl-C. A second Ctrl-C ends the process. */
   interrupted: AbortSignal;
 }

@@ -1,5 +1,10 @@
 import type { Io } from './io.ts';
 
+/** No colour when somebody asked for none (no-color.org), and none into files and pipes. */
+function showsColour(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+}
+
 /** The real terminal, environment and signals of this process. */
 export function processIo(): Io {
   const controller = new AbortController();
@@ -22,7 +27,8 @@ export function processIo(): Io {
     },
     interactive: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
     columns: () => process.stderr.columns ?? process.stdout.columns ?? 80,
-    colour: process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+    colour: showsColour(process.stderr),
+    outColour: showsColour(process.stdout),
     interrupted: controller.signal,
   };
 }

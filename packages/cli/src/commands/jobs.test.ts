@@ -1,4 +1,3 @@
-import { parseOssUrl } from '@rebatch/model';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,14 +8,6 @@ async function submit(server: CliServer, ...argv: string[]): Promise<string> {
   const { code, out, err } = await server.run('submit', '--command', 'sleep 1', ...argv);
   expect({ code, err }).toMatchObject({ code: 0 });
   return out.trim();
-}
-
-/** What the simulated programs would have written. */
-async function writeLogs(server: CliServer, id: string, stream: 'StdoutRedirectPath' | 'StderrRedirectPath') {
-  for await (const instance of server.jobs.instances(id, 'sleep')) {
-    const { bucket, key } = parseOssUrl(instance[stream]);
-    await server.oss.put(bucket, key, `hello from ${instance.InstanceId}\nbye`);
-  }
 }
 
 test('lists jobs as a table for people and as JSON for programs', async () => {
@@ -66,24 +57,6 @@ test('shows a job with its instances and why it failed', async () => {
     Id: id,
     Type: 'DAG',
   });
-});
-
-test('prints logs, each line with its instance, or one instance alone', async () => {
-  const server = await cliServer();
-  const id = (await server.run('submit', '--command', 'sleep 1', '--instances', '2', '--wait')).out.trim();
-  await writeLogs(server, id, 'StdoutRedirectPath');
-  const all = '[sleep.0] hello from 0\n[sleep.0] bye\n[sleep.1] hello from 1\n[sleep.1] bye\n';
-  expect(await server.run('logs', id)).toEqual({ code: 0, out: all, err: '' });
-  expect((await server.run('logs', 'last', '-f')).out.split('\n').toSorted()).toEqual(
-    all.split('\n').toSorted(),
-  );
-  expect((await server.run('logs', id, '1')).out).toBe('hello from 1\nbye\n');
-  expect((await server.run('logs', id, 'sleep', '0')).out).toBe('hello from 0\nbye\n');
-  expect(await server.run('logs', id, 'sleep', '0', '--stderr')).toMatchObject({
-    code: 1,
-    err: 'rebatch: sleep.0 wrote nothing\n',
-  });
-  expect(await server.run('logs', id, 'nope')).toMatchObject({ code: 2 });
 });
 
 test('submits a description from a file or from standard input', async () => {

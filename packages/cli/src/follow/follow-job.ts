@@ -2,6 +2,7 @@ import { type BatchComputeClient, ConnectionError, type OssClient } from '@rebat
 import { isFinal, type InstanceView, type JobView, type TaskView } from '@rebatch/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followLog } from './follow-log.ts';
+import { LineSplitter } from './line-splitter.ts';
 
 export type LogStream = 'stdout' | 'stderr';
 
@@ -16,6 +17,10 @@ export interface JobFollower {
   job?(job: JobView): void;
   /** A line that a program wrote. */
   line?(source: LogSource, line: string): void;
+  /** The next bytes of a log; more are read when it resolves. */
+  bytes?(source: LogSource, bytes: Uint8Array): Promise<void>;
+  /** A log is read to its end. */
+  logEnd?(source: LogSource): Promise<void>;
   /** The server does not answer; told once each time it goes away, and followed by `job` when it is back. */
   away?(error: ConnectionError): void;
 }
@@ -141,16 +146,22 @@ class InstanceLogs {
       const url = stream === 'stdout' ? instance.StdoutRedirectPath : instance.StderrRedirectPath;
       if (url === '') continue;
       const source = { task, instance: instance.InstanceId, stream };
-      const work = followLog(
-        this.#clients.oss,
-        url,
-        () => log.ended,
-        (line) => this.#follower.line?.(source, line),
-        this.#options.signal,
-      );
+      const work = this.#read(source, url, () => log.ended);
       // Aborting ends the look that waits for it; a failure is told by `end`.
       work.catch(() => {});
       this.#work.push(work);
     }
+  }
+
+  async #read(source: LogSource, url: string, ended: () => boolean): Promise<void> {
+    const { signal } = this.#options;
+    const lines = new LineSplitter();
+    for await (const bytes of followLog(this.#clients.oss, url, ended, signal)) {
+      await this.#follower.bytes?.(source, bytes);
+      if (this.#follower.line !== undefined)
+        for (const line of lines.push(bytes)) this.#follower.line(source, line);
+    }
+    for (const line of lines.end()) this.#follower.line?.(source, line);
+    await this.#follower.logEnd?.(source);
   }
 }

@@ -1,18 +1,21 @@
 import { followObject, type OssClient } from '@rebatch/client';
-import { parseOssUrl } from '@rebatch/model';
-import { LineSplitter } from './line-splitter.ts';
+import { LOG_PART_BYTES, logPartKey, parseOssUrl } from '@rebatch/model';
 
-/** Calls `onLine` for each line of the log at `url` until `ended` and everything is read. */
-export async function followLog(
+/**
+ * The bytes of the log at `url` from its beginning, through all its objects, until `ended` and everything is read.
+ * @returns how many bytes it had
+ * @throws what `followObject` throws
+ */
+export async function* followLog(
   oss: OssClient,
   url: string,
   ended: () => boolean,
-  onLine: (line: string) => void,
   signal: AbortSignal,
-): Promise<void> {
-  const lines = new LineSplitter();
-  for await (const bytes of followObject(oss, parseOssUrl(url), { ended, signal })) {
-    for (const line of lines.push(bytes)) onLine(line);
+): AsyncGenerator<Buffer, number, undefined> {
+  const { bucket, key } = parseOssUrl(url);
+  for (let part = 0; ; part += 1) {
+    const object = { bucket, key: logPartKey(key, part) };
+    const bytes = yield* followObject(oss, object, { ended, end: LOG_PART_BYTES, signal });
+    if (bytes < LOG_PART_BYTES) return part * LOG_PART_BYTES + bytes;
   }
-  for (const line of lines.end()) onLine(line);
 }

@@ -15,6 +15,7 @@ export function testIo(options: {
   stdin?: string;
   interactive?: boolean;
   width?: number;
+  outColour?: boolean;
   /** Told each time something is written to standard error. */
   onStderr?: (all: string) => void;
 }): TestIo {
@@ -36,6 +37,7 @@ export function testIo(options: {
     interactive: options.interactive ?? false,
     columns: () => options.width ?? 80,
     colour: false,
+    outColour: options.outColour ?? false,
     interrupted: controller.signal,
     stdout: () => stdout,
     stderr: () => stderr,

@@ -9,7 +9,15 @@ export function remoteObject(headers: IncomingHttpHeaders): RemoteObject {
     crc64: one(headers['x-oss-hash-crc64ecma']),
     lastModified: Date.parse(headers['last-modified'] ?? '') || 0,
     contentType: headers['content-type'] ?? '',
+    userMetadata: userMetadata(headers),
   };
+}
+
+const META = 'x-oss-meta-';
+
+function userMetadata(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers).filter(([name]) => name.startsWith(META));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(META.length), one(value)]));
 }
 
 /** ETags come quoted in headers and in XML (spec/oss.md §1.8). */

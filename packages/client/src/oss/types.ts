@@ -11,6 +11,8 @@ export interface RemoteObject {
   /** Milliseconds since the epoch. */
   lastModified: number;
   contentType: string;
+  /** Lower-case names without the `x-oss-meta-` prefix. */
+  userMetadata: Readonly<Record<string, string>>;
 }
 
 export interface RemoteBody extends RemoteObject {
