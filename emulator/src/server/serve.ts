@@ -16,6 +16,7 @@ import { openEvents } from '../events/open-events.ts';
 import { attemptsFolderOf } from '../executor/attempts-folder.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import { ClaimsSweep } from './claims-sweep.ts';
 import { Closers } from './closers.ts';
 import { createExecutor } from './create-executor.ts';
 import { openDiskReserve } from './disk-reserve.ts';
@@ -138,8 +139,13 @@ async function open(
     instances: () => store.countActiveInstances(),
     available: () => executor.health().available,
   });
+  const claims = new ClaimsSweep(store, objects, (error) =>
+    log.warn('claims of frames are left in an output', { cause: String(error) }),
+  );
+  closers.add('claims', () => claims.close());
   const publish = (happening: Happening): void => {
     jobMetrics.observe(happening);
+    if (options.executor !== 'simulated') claims.take(happening);
     logHappening(log, happening);
   };
   const scheduler: Scheduler = openScheduler({

@@ -15,7 +15,7 @@ export const AS_THE_SCENE_SAYS = 'scene';
 export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
   return {
     Name: 'blender',
-    Description: 'Renders frames of a Blender scene; every instance takes its share of them.',
+    Description: 'Renders frames of a Blender scene, which its instances share.',
     InputParameters: {
       // No LocalPath: the frame splitter is part of the image. Jobs that still name the folder are accepted.
       scripts_oss_folder: input('Not needed: the frame splitter is part of the image.', 'none'),
@@ -35,13 +35,18 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       samples: input('Samples per pixel; "scene": as the scene says', AS_THE_SCENE_SAYS),
       device: input('For Cycles: CPU, CUDA, OPTIX, HIP or ONEAPI', 'CPU'),
       instance_order: input(
-        'number: from the first instance on; preview-first: first, last, then the middles',
+        'number: in the order of the list; preview-first: first, last, then the middles',
         'number',
       ),
       stream_outputs: input(
         'true: each picture is uploaded when it is finished; false: all of them when the instance ends',
         'true',
       ),
+      claim: input(
+        'How instances share frames. on: each takes the next that nobody has; off: an equal piece each; auto: on where it can be',
+        'auto',
+      ),
+      resume: input('yes: leave out frames whose picture is there and newer than the scene', 'no'),
       allow_scripts: input('yes: scripts and drivers inside the scene may run', 'no'),
     },
     OutputParameters: {
@@ -58,6 +63,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       "--frames '${frames}' --format '${format}'",
       "--engine '${engine}' --resolution '${resolution}' --samples '${samples}'",
       "--device '${device}' --allow-scripts='${allow_scripts}'",
+      "--claim '${claim}' --resume='${resume}'",
     ].join(' '),
     EnvVars: { [ORDER_VARIABLE]: '${instance_order}', [STREAM_OUTPUTS_VARIABLE]: '${stream_outputs}' },
     Daemonize: false,

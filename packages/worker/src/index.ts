@@ -3,6 +3,7 @@ export type { Contract } from './contract.ts';
 export type { AttemptDeps, AttemptSignals } from './attempt-deps.ts';
 export { AttemptFailure } from './attempt-failure.ts';
 export { attemptFolder } from './attempt-folder.ts';
+export { clearClaims } from './clear-claims.ts';
 export { IMAGE_MISSING } from './failure-of.ts';
 export { forgetAttempt, releaseMountsIn } from './forget-attempt.ts';
 export { keyLife } from './key/give-key.ts';

@@ -20,6 +20,13 @@ export const renderCommand: Command = {
     'preview-first': {
       help: 'run the first instance, the last, then those in the middle, so that all of the shot shows early',
     },
+    claim: {
+      value: 'MODE',
+      help: 'how instances share the frames: on (each takes the next), off (equal pieces), auto (default: on where it can be)',
+    },
+    resume: {
+      help: 'go on with the latest render of this scene: render only what is missing or older than the scene',
+    },
     output: { value: 'DIR', short: 'o', help: 'where the pictures go (default: SCENE-frames)' },
     format: { value: 'NAME', help: 'PNG (default), JPEG, OPEN_EXR, TIFF, TGA, BMP, WEBP, FFMPEG, …' },
     name: { value: 'PATTERN', help: 'file name, # runs become the frame number (default: ####.png)' },

@@ -49,6 +49,9 @@ export class RenderDisplay {
     }
     const isNew = this.#progress.add(instance, progress, Date.now());
     if (isNew && (progress.kind === 'saved' || progress.kind === 'appended')) this.#saved(instance, progress);
+    if (isNew && progress.kind === 'skipped') {
+      this.#display.line(this.#style('dim', `  = ${printable(progress.file)} was there`));
+    }
     if (progress.kind === 'missing') {
       this.#display.line(
         this.#style('red', `  ✗ ${printable(progress.file)} was not written (instance ${instance})`),

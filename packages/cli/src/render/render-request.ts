@@ -22,6 +22,8 @@ export interface RenderRequest {
   outputDir: string;
   bucket: string;
   instances: number;
+  /** Go on with the latest render of the scene. */
+  resume: boolean;
   /** Values of the App's own inputs, by name; only those that were chosen. */
   inputs: Record<string, string>;
   timeoutSeconds?: number;
@@ -50,6 +52,7 @@ export async function readRenderRequest(options: Options, cwd: string): Promise<
     outputDir: resolve(cwd, options.text('output') ?? `${stem}-frames`),
     bucket: options.text('bucket') ?? 'rebatch',
     instances: Math.min(options.integer('instances', 1, 100_000) ?? 2, frames.length),
+    resume: options.flag('resume'),
     inputs: readInputs(options),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     retries: options.integer('retries', 0, 100) ?? 1,
@@ -110,6 +113,7 @@ function readName(pattern: string): string {
 }
 
 const ENGINES = ['CYCLES', 'EEVEE', 'WORKBENCH'];
+const CLAIMS = ['auto', 'on', 'off'];
 const DEVICES = ['CPU', 'CUDA', 'OPTIX', 'HIP', 'ONEAPI'];
 
 function readInputs(options: Options): Record<string, string> {
@@ -132,13 +136,16 @@ function readInputs(options: Options): Record<string, string> {
   const device = choice('device', options.text('device'), DEVICES);
   if (device !== undefined) inputs.device = device;
   if (options.flag('allow-scripts')) inputs.allow_scripts = 'yes';
+  const claim = choice('claim', options.text('claim'), CLAIMS);
+  if (claim !== undefined) inputs.claim = claim;
+  if (options.flag('resume')) inputs.resume = 'yes';
   if (options.flag('preview-first')) inputs.instance_order = 'preview-first';
   return inputs;
 }
 
 function choice(option: string, value: string | undefined, known: readonly string[]): string | undefined {
   if (value === undefined) return undefined;
-  const found = known.find((name) => name === value.toUpperCase());
+  const found = known.find((name) => name.toUpperCase() === value.toUpperCase());
   if (found === undefined)
     throw new UsageError(`--${option} must be one of ${known.join(', ')}, not "${value}"`);
   return found;

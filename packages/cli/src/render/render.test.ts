@@ -111,6 +111,30 @@ test('explains a failed render and how to try again', async () => {
   expect(done.out).toContain(`again    rebatch start ${done.job.Id}`);
 });
 
+test('goes on with the latest render of the scene, whose copy stays as old as it is', async () => {
+  const server = await serverWithScene();
+  const failed = await render(server, ['--frames', '1-2'], ['0001.png']);
+  const resumed = await render(server, ['--frames', '1-3', '--resume'], ['0001.png', '0002.png', '0003.png']);
+  expect([failed.code, resumed.code]).toEqual([1, 0]);
+  expect(resumed.err).toMatch(/^resume {3}oss:\/\/rebatch\/renders\/island-[\w-]+\/output\/result\/$/m);
+  expect(resumed.err).toMatch(/^scene .*island\.blend  0 B in /m);
+  const [first, second] = await Promise.all(
+    [failed, resumed].map(async ({ job }) => (await server.jobs.getJobDescription(job.Id)).App),
+  );
+  expect(second).toMatchObject({ Inputs: { resume: 'yes' } });
+  expect(first).not.toHaveProperty('Inputs.resume');
+  expect(second).toHaveProperty('Outputs', Object(first).Outputs);
+});
+
+test('says so when there is nothing to go on with', async () => {
+  const server = await serverWithScene();
+  // A render of a scene with a longer name is another's.
+  await server.oss.makeBucket('rebatch');
+  await server.oss.put('rebatch', 'renders/island-night-20260101-000000-abcd/output/result/0001.png', 'x');
+  const { err } = await render(server, ['--frames', '1', '--resume'], ['0001.png']);
+  expect(err).toContain('resume   no earlier render; this is the first');
+});
+
 test('passes what was chosen on to the App, and nothing else', async () => {
   const server = await serverWithScene('duration=1h');
   const argv = [
@@ -123,6 +147,8 @@ test('passes what was chosen on to the App, and nothing else', async () => {
     '--instances',
     '7',
     '--preview-first',
+    '--claim',
+    'OFF',
     '--detach',
   ];
   const { code, out } = await server.run('render', 'island.blend', ...argv);
@@ -138,6 +164,7 @@ test('passes what was chosen on to the App, and nothing else', async () => {
         samples: '8',
         engine: 'CYCLES',
         instance_order: 'preview-first',
+        claim: 'off',
       },
       Config: { InstanceCount: 7, MaxRetryCount: 1 },
     },

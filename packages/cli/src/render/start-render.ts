@@ -4,7 +4,7 @@ import { registrationText } from '../commands/registration-text.ts';
 import { ensureApp } from './ensure-app.ts';
 import { removePrefix } from './remove-prefix.ts';
 import { renderJob } from './render-job.ts';
-import { type RenderPlace, renderPlace } from './render-place.ts';
+import { latestPlace, type RenderPlace, renderPlace } from './render-place.ts';
 import type { RenderRequest } from './render-request.ts';
 import { uploadScene } from './upload-scene.ts';
 
@@ -24,7 +24,15 @@ export async function startRender(
 ): Promise<StartedRender> {
   const { image, ...registration } = await ensureApp(connection.jobs, app.name, app.image);
   io.err(`app      ${registrationText(registration)} (${image})\n`);
-  const place = renderPlace(request);
+  const earlier = request.resume ? await latestPlace(connection.oss, request) : undefined;
+  if (request.resume) {
+    const text =
+      earlier === undefined
+        ? 'no earlier render; this is the first'
+        : `oss://${earlier.bucket}/${earlier.pictures}`;
+    io.err(`resume   ${text}\n`);
+  }
+  const place = earlier ?? renderPlace(request);
   try {
     const text = await uploadScene(connection.oss, request, place, io);
     io.err(`scene    oss://${place.bucket}/${place.input}${request.sceneName}  ${text}\n`);
@@ -35,7 +43,7 @@ export async function startRender(
     return { jobId, place, image };
   } catch (error) {
     // Best effort: the first trouble is the one to tell.
-    await removePrefix(connection.oss, place.bucket, place.input).catch(() => {});
+    if (earlier === undefined) await removePrefix(connection.oss, place.bucket, place.input).catch(() => {});
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { MappedFolder, RemotePlace } from '../task/remote-place.ts';
 
@@ -55,7 +54,12 @@ export class Claims {
 
 /** Where the claims of a task lie: in what its outputs are uploaded to, out of the pictures' way. */
 export function claimsFolder({ place }: MappedFolder, job: string, task: string): RemotePlace {
-  return { ...place, key: place.key + posix.join('.rebatch', job, 'claims', task, '/') };
+  return { ...place, key: `${place.key}${claimsPrefix(job)}${task}/` };
+}
+
+/** All claims of a job, below the prefix that an output goes to. */
+export function claimsPrefix(job: string): string {
+  return `.rebatch/${job}/claims/`;
 }
 
 function readClaimant(text: string): Claimant | undefined {

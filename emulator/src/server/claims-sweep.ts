@@ -1,0 +1,46 @@
+import type { ObjectStore } from '@rebatch/objects';
+import { clearClaims } from '@rebatch/worker';
+import type { Happening } from '../events/happening.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Clears away the claims by which instances of a job shared frames, once the job has gone well. Of a job that failed or was
+ * stopped they stay: started again, it goes on with them.
+ */
+export class ClaimsSweep {
+  readonly #store: Pick<Store, 'findJob' | 'readDag'>;
+  readonly #objects: ObjectStore;
+  readonly #failed: (error: unknown) => void;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(
+    store: Pick<Store, 'findJob' | 'readDag'>,
+    objects: ObjectStore,
+    failed: (error: unknown) => void,
+  ) {
+    this.#store = store;
+    this.#objects = objects;
+    this.#failed = failed;
+  }
+
+  take(happening: Happening): void {
+    if (happening.type !== 'job' || happening.to !== 'Finished') return;
+    const sweep = this.#sweep(happening.jobId)
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => this.#underWay.delete(sweep));
+    this.#underWay.add(sweep);
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  async #sweep(jobId: string): Promise<void> {
+    const job = this.#store.findJob(jobId);
+    const dag = job && this.#store.readDag(job.seq);
+    if (job === undefined || dag === undefined) return;
+    const outputs = Object.values(dag.Tasks).flatMap((task) => Object.values(task.OutputMapping));
+    await clearClaims({ id: jobId, owner: job.owner, outputs }, this.#objects);
+  }
+}

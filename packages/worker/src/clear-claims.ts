@@ -1,0 +1,38 @@
+import { claimsPrefix } from '@rebatch/launchers';
+import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import { isPrefix, type OssUrl, parseOssUrl } from './oss-url.ts';
+
+/**
+ * Removes what the instances of a job shared its frames by (spec/render.md §2) from below its outputs. For a job that went well
+ * and whose attempts are over: another time, the next try of an instance reads there what earlier ones had.
+ * @throws ObjectStoreError
+ */
+export async function clearClaims(
+  job: { id: string; owner: string; outputs: readonly string[] },
+  objects: ObjectStore,
+): Promise<void> {
+  for (const url of new Set(job.outputs)) {
+    const output = parseOssUrl(url);
+    if (output === undefined || !isPrefix(output) || !(await isOwn(output, job.owner, objects))) continue;
+    await clear({ bucket: output.bucket, key: output.key + claimsPrefix(job.id) }, objects);
+  }
+}
+
+async function clear({ bucket, key: prefix }: OssUrl, objects: ObjectStore): Promise<void> {
+  for (let after: string | undefined; ; ) {
+    const page = await objects.list(bucket, { prefix, ...(after === undefined ? {} : { after }) });
+    for (const { key } of page.objects) await objects.delete(bucket, key);
+    after = page.next;
+    if (after === undefined) return;
+  }
+}
+
+/** The bucket may be another's by now. */
+async function isOwn({ bucket }: OssUrl, owner: string, objects: ObjectStore): Promise<boolean> {
+  try {
+    return (await objects.getBucket(bucket)).owner === owner;
+  } catch (error) {
+    if (error instanceof ObjectStoreError && error.code === 'NoSuchBucket') return false;
+    throw error;
+  }
+}
