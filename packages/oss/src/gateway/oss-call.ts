@@ -35,7 +35,10 @@ export interface OssCall {
 export interface OssReply {
   status: number;
   headers?: Record<string, string>;
-  /** A document, or bytes; without a length, as many as come until the stream ends. */
+  /**
+   * A document, or bytes; without a length, as many as come until the stream ends. Chunks are freed when they are sent:
+   * nobody else may use them.
+   */
   body?: string | { stream: Readable; length?: number };
 }
 

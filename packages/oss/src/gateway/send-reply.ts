@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { OssReply } from './oss-call.ts';
+import { sendBody } from './send-body.ts';
 
 /**
  * Sends an answer. A body that ends early (a read error) or a client that goes away ends the connection: there is no
@@ -18,7 +18,7 @@ export async function sendReply(
       // The first bytes may be long in coming; that they will come is to be known now.
       response.flushHeaders();
     }
-    await pipeline(body.stream, response);
+    await sendBody(body.stream, response);
     return;
   }
   const xml = body === undefined ? {} : { 'Content-Type': 'application/xml' };
