@@ -11,6 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 await build({
   entryPoints: {
     'render-blender': join(root, 'src/render-blender-main.ts'),
+    'render-3dsmax': join(root, 'src/render-3dsmax-main.ts'),
     'blender-front': join(root, 'src/blender-front-main.ts'),
   },
   outdir: process.argv[2] ?? join(root, 'dist'),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const script = join(dirname(dirname(fileURLToPath(import.meta.url))), 'scripts/bundle.ts');
 let folder = '';
+const PROGRAMS = ['blender-front.cjs', 'render-3dsmax.cjs', 'render-blender.cjs'];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rebatch-bundle-'));
@@ -18,25 +19,22 @@ afterAll(() => {
 });
 
 describe('the bundles', () => {
-  test('are the two programs', () => {
-    expect(readdirSync(folder)).toEqual(['blender-front.cjs', 'render-blender.cjs']);
+  test('are the programs', () => {
+    expect(readdirSync(folder)).toEqual(PROGRAMS);
   });
 
-  test.each(['render-blender.cjs', 'blender-front.cjs'])('%s needs nothing beside Node', (name) => {
+  test.each(PROGRAMS)('%s needs nothing beside Node', (name) => {
     const text = readFileSync(join(folder, name), 'utf8');
     const needed = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, module = '']) => module);
     expect(needed.filter((module) => !module.startsWith('node:'))).toEqual([]);
   });
 
-  test.each(['render-blender.cjs', 'blender-front.cjs'])(
-    '%s calls no method younger than Node 18',
-    (name) => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      expect(text).not.toMatch(
-        /\.(toSorted|toReversed|toSpliced|groupBy|fromAsync|withResolvers|isWellFormed)\(/,
-      );
-    },
-  );
+  test.each(PROGRAMS)('%s calls no method younger than Node 18', (name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    expect(text).not.toMatch(
+      /\.(toSorted|toReversed|toSpliced|groupBy|fromAsync|withResolvers|isWellFormed)\(/,
+    );
+  });
 
   test('run on their own', () => {
     expect(run('render-blender.cjs', ['--help']).stdout).toContain('usage: render-blender');

@@ -37,6 +37,6 @@ interface RenderPlace {
 
 /** Looks for the scene and makes the output folders. @throws LaunchError */
 export async function preparePlace(options: RenderOptions, outputs: Outputs): Promise<RenderPlace> {
-  const scene = await findScene(options.sceneDir, options.scene);
+  const scene = await findScene(options.sceneDir, options.scene, '.blend');
   return { scene, outputs, folder: await OutputFolder.prepare(options.outputDir, outputs) };
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { slashed } from './slashed.ts';
 import type { FolderMapping } from './task-facts.ts';
 
 /** Where the object store has a local file or folder. A folder's key is empty or ends in `/`. */
@@ -17,9 +18,9 @@ export interface MappedFolder {
 export function mappedFolder(mappings: readonly FolderMapping[], path: string): MappedFolder | undefined {
   let found: MappedFolder | undefined;
   for (const mapping of mappings) {
-    const folder = asFolder(posix.normalize(mapping.path));
+    const folder = asFolder(posix.normalize(slashed(mapping.path)));
     const place = readUrl(mapping.url);
-    if (place === undefined || !asFolder(path).startsWith(folder)) continue;
+    if (place === undefined || !asFolder(slashed(path)).startsWith(folder)) continue;
     if (found === undefined || folder.length > found.path.length) found = { path: folder, place };
   }
   return found;
@@ -27,14 +28,16 @@ export function mappedFolder(mappings: readonly FolderMapping[], path: string): 
 
 /** The place of a file in a mapped folder. */
 export function placeIn({ path: folder, place }: MappedFolder, file: string): RemotePlace {
-  return { bucket: place.bucket, key: place.key + posix.relative(folder, file) };
+  return { bucket: place.bucket, key: place.key + posix.relative(folder, slashed(file)) };
 }
 
 /** A file that is mapped itself, or lies in a mapped folder. */
 export function placeOf(mappings: readonly FolderMapping[], file: string): RemotePlace | undefined {
-  const own = mappings.find(({ path, url }) => posix.normalize(path) === file && !url.endsWith('/'));
+  const own = mappings.find(
+    ({ path, url }) => posix.normalize(slashed(path)) === slashed(file) && !url.endsWith('/'),
+  );
   if (own !== undefined) return splitUrl(own.url);
-  const folder = mappedFolder(mappings, posix.dirname(file));
+  const folder = mappedFolder(mappings, posix.dirname(slashed(file)));
   return folder && placeIn(folder, file);
 }
 

@@ -20,15 +20,30 @@ export interface Started {
   readonly setup?: string;
 }
 
-/** A folder with scenes and a stand-in Blender in which the launchers are run as programs. Dispose of it when done. */
+/** A folder with scenes and stand-ins for Blender and 3ds Max in which the launchers are run as programs. Dispose of it when done. */
 export class Workshop implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'rebatch-launchers-'));
   readonly blender = join(this.folder, 'blender');
 
+  readonly max = join(this.folder, '3dsmaxcmd');
+
   constructor() {
-    const standIn = join(source, 'testing/stand-in-blender.ts');
-    writeFileSync(this.blender, `#!/bin/sh\nexec '${process.execPath}' '${standIn}' "$@"\n`);
-    chmodSync(this.blender, 0o755);
+    this.#standIn(this.blender, 'stand-in-blender.ts');
+    this.#standIn(this.max, 'stand-in-3dsmaxcmd.ts');
+  }
+
+  #standIn(path: string, program: string): void {
+    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${join(source, 'testing', program)}' "$@"\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** With which launchers find the stand-ins. */
+  get variables(): Record<string, string> {
+    return {
+      REBATCH_BLENDER: this.blender,
+      REBATCH_3DSMAXCMD: this.max,
+      STAND_IN_RECORD: this.path('record'),
+    };
   }
 
   path(name: string): string {
@@ -41,20 +56,15 @@ export class Workshop implements Disposable {
     return this.path(name);
   }
 
-  /** Starts `render-blender` or `blender-front` from the source. */
+  /** Starts a launcher from the source. */
   start(
-    program: 'render-blender' | 'blender-front',
+    program: 'render-blender' | 'render-3dsmax' | 'blender-front',
     args: readonly string[],
     env: Record<string, string> = {},
   ): ChildProcess {
     return spawn(process.execPath, [join(source, `${program}-main.ts`), ...args], {
       cwd: this.folder,
-      env: {
-        PATH: process.env['PATH'],
-        REBATCH_BLENDER: this.blender,
-        STAND_IN_RECORD: this.path('record'),
-        ...env,
-      },
+      env: { PATH: process.env['PATH'], ...this.variables, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }

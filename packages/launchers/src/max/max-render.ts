@@ -1,0 +1,74 @@
+import type { ProgressLine } from '../progress-lines.ts';
+import { type FrameRun, frameRuns } from './frame-runs.ts';
+import { maxArguments } from './max-arguments.ts';
+import { MaxComplaints } from './max-complaints.ts';
+import type { MaxPictures } from './max-pictures.ts';
+import type { MaxOptions } from './options.ts';
+import { type MaxExit, quoteFor, runMax } from './run-max.ts';
+import { RunProgress } from './run-progress.ts';
+
+/** Between two looks for new pictures, in milliseconds. */
+const LOOK_MS = 1000;
+
+export interface MaxRenderParts {
+  readonly program: string;
+  readonly options: MaxOptions;
+  /** Absolute. */
+  readonly scene: string;
+  readonly pictures: MaxPictures;
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: (line: ProgressLine) => void;
+  /** Gets every line of 3ds Max. */
+  readonly write: (line: string) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Runs 3ds Max as often as it takes, and knows what came of it. */
+export class MaxRender {
+  readonly complaints = new MaxComplaints();
+  /** Frames without a picture, in the order in which they were found out. */
+  readonly missing: number[] = [];
+  readonly #parts: MaxRenderParts;
+  #exit: MaxExit = { code: 0, signal: null };
+
+  constructor(parts: MaxRenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Of the last run. */
+  get exit(): MaxExit {
+    return this.#exit;
+  }
+
+  /** Every stretch without gaps is a run of its own. A signal ends it all. */
+  async render(frames: readonly number[]): Promise<void> {
+    for (const run of frameRuns(frames)) await this.#render(run);
+  }
+
+  async #render(run: FrameRun): Promise<void> {
+    if (this.#exit.signal !== null) return;
+    const { program, options, scene, pictures, env, report, write, now } = this.#parts;
+    const progress = new RunProgress(run, { pictures, name: options.name, report, now });
+    const timer = setInterval(() => void progress.look(), LOOK_MS);
+    let failedAtFrame = false;
+    try {
+      const words = maxArguments(options, scene, run, quoteFor(process.platform));
+      this.#exit = await runMax(program, words, env, (line) => {
+        write(line);
+        failedAtFrame = this.complaints.take(line) === 'frame' || failedAtFrame;
+      });
+    } finally {
+      clearInterval(timer);
+    }
+    const left = await progress.end();
+    const [first] = left;
+    if (first === undefined) return;
+    // It gave up at a frame that it cannot render; those behind it are not lost for that.
+    const goesOn = failedAtFrame && this.#exit.signal === null && left.length === run.last - first + 1;
+    const lost = goesOn ? [first] : left;
+    for (const frame of lost) report(progress.missing(frame));
+    this.missing.push(...lost);
+    if (goesOn && first < run.last) await this.#render({ first: first + 1, last: run.last });
+  }
+}
