@@ -1,5 +1,6 @@
 import type {
   AppendResult,
+  AttributeStat,
   BucketInfo,
   BucketStat,
   ByteRange,
@@ -71,6 +72,8 @@ export interface ObjectStore {
   ): Promise<void>;
   /** @throws NoSuchBucket */
   statBucket(bucket: string): Promise<BucketStat>;
+  /** The same by the values of an attribute; objects without it are not in it. @throws NoSuchBucket */
+  statAttribute(bucket: string, name: string): Promise<AttributeStat>;
 
   put(bucket: string, key: string, body: BodySource, options?: PutOptions): Promise<ObjectInfo>;
   /** The body stays readable to its end even when the object is replaced or deleted meanwhile. Throws as `head` does. */

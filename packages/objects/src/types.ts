@@ -25,6 +25,9 @@ export interface BucketStat {
   uploads: number;
 }
 
+/** How many objects, of how many bytes, have each value of an attribute. */
+export type AttributeStat = ReadonlyMap<string, { objects: number; bytes: number }>;
+
 export type ObjectType = 'Normal' | 'Multipart' | 'Appendable' | 'Symlink';
 
 /** Of what is written while its bucket does not keep versions. There is at most one of a key. */

@@ -47,6 +47,27 @@ export function attributeContract(getStore: GetStore): void {
       expect(await attributes('none')).toEqual({});
     });
 
+    test('are counted by value, of all versions', async () => {
+      const store = getStore();
+      const write = (key: string, text: string, own: Record<string, string> = {}) =>
+        store.put('bucket', key, bodyOf(text), { attributes: own });
+      await write('a', '1', { other: 'IA', class: 'IA' });
+      await write('b', '22', { class: '"Ü\\' });
+      await write('c', '333', { other: 'x' });
+      await write('d', '4444');
+      await store.setVersioning('bucket', 'Enabled');
+      await write('a', '55555', { class: 'IA' });
+      await store.delete('bucket', 'a');
+      expect(await store.statAttribute('bucket', 'class')).toEqual(
+        new Map([
+          ['"Ü\\', { objects: 1, bytes: 2 }],
+          ['IA', { objects: 2, bytes: 6 }],
+        ]),
+      );
+      expect(await store.statAttribute('bucket', 'missing')).toEqual(new Map());
+      await expect(store.statAttribute('missing', 'class')).rejects.toMatchObject({ code: 'NoSuchBucket' });
+    });
+
     test('symlink makes an object a symlink', async () => {
       const store = getStore();
       await store.put('bucket', 'link', bodyOf(), { attributes: { symlink: 'key' } });

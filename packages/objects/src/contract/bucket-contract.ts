@@ -82,6 +82,7 @@ export function bucketContract(getStore: GetStore): void {
       await store.put('bucket', 'a', bodyOf('12345'));
       await store.put('bucket', 'b', bodyOf('123'));
       await store.startUpload('bucket', 'c');
+      expect(await store.statAttribute('bucket', 'class')).toEqual(new Map());
       expect(await store.statBucket('bucket')).toEqual({
         objects: 2,
         bytes: 8,

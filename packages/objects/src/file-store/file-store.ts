@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { BodySource, ObjectStore } from '../object-store.ts';
 import type {
   AppendResult,
+  AttributeStat,
   BucketInfo,
   BucketStat,
   ByteRange,
@@ -100,6 +101,10 @@ export class FileStore implements ObjectStore {
 
   statBucket(bucket: string): Promise<BucketStat> {
     return this.#run((context) => context.sql.bucketStat(requireBucket(context, bucket).name));
+  }
+
+  statAttribute(bucket: string, name: string): Promise<AttributeStat> {
+    return this.#run((context) => context.sql.attributeStat(requireBucket(context, bucket).name, name));
   }
 
   put(bucket: string, key: string, body: BodySource, options: PutOptions = {}): Promise<ObjectInfo> {

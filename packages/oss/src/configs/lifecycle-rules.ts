@@ -1,6 +1,7 @@
-import { invalidArgument, malformedXml, notImplemented } from '../gateway/oss-errors.ts';
+import { invalidArgument, invalidRequest, malformedXml, notImplemented } from '../gateway/oss-errors.ts';
 import { coldness, readStorageClass } from '../wire/storage-class.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
+import { type LifecycleFilter, readLifecycleFilter } from './lifecycle-filter.ts';
 
 /** When something is due: so long after it was written, or when it was written before a moment (milliseconds). */
 export type Due = { kind: 'age'; ms: number } | { kind: 'before'; time: number; from: number };
@@ -9,8 +10,7 @@ export type Due = { kind: 'age'; ms: number } | { kind: 'before'; time: number; 
 export interface LifecycleRule {
   enabled: boolean;
   prefix: string;
-  /** All of them an object must have. */
-  tags: readonly (readonly [key: string, value: string])[];
+  filter: LifecycleFilter;
   expiration: Due | undefined;
   abort: Due | undefined;
   transitions: readonly { due: Due; storageClass: string }[];
@@ -43,9 +43,6 @@ export function isDue(due: Due | undefined, modified: number, now: number): bool
 }
 
 function readRule(rule: XmlElement): LifecycleRule {
-  if (rule.children('Filter').length > 0) {
-    throw notImplemented('lifecycle Filter');
-  }
   const status = rule.text('Status')?.trim();
   const prefix = rule.text('Prefix');
   const [expiration] = rule.children('Expiration');
@@ -60,16 +57,36 @@ function readRule(rule: XmlElement): LifecycleRule {
   if ((status !== 'Enabled' && status !== 'Disabled') || prefix === undefined || doesNothing) {
     throw malformedXml();
   }
-  return {
+  const read = {
     enabled: status === 'Enabled',
     prefix,
-    tags: rule.children('Tag').map((tag) => [tag.text('Key') ?? '', tag.text('Value') ?? '']),
+    filter: readLifecycleFilter(rule),
     ...readExpiration(expiration),
     abort: abort === undefined ? undefined : readDue(abort),
     transitions: readTransitions(transitions, readDue),
     noncurrentExpiration: noncurrent === undefined ? undefined : readNoncurrentDays(noncurrent),
     noncurrentTransitions: readTransitions(noncurrentTransitions, readNoncurrentDays),
   };
+  requireOrder(read.transitions, read.expiration);
+  requireOrder(read.noncurrentTransitions, read.noncurrentExpiration);
+  return read;
+}
+
+/**
+ * What grows cold does not grow warm again, and what has expired cannot change its class.
+ * @throws OssError InvalidArgument; InvalidRequest when some is told by age and some by date
+ */
+function requireOrder(transitions: LifecycleRule['transitions'], expiration: Due | undefined): void {
+  const dues = [...transitions.map(({ due }) => due), ...(expiration === undefined ? [] : [expiration])];
+  if (new Set(dues.map(({ kind }) => kind)).size > 1) {
+    throw invalidRequest('A rule names either days or dates, not both.');
+  }
+  const ages = dues.flatMap((due) => (due.kind === 'age' ? [due.ms] : []));
+  if (ages.some((age, index) => age <= (ages[index - 1] ?? 0))) {
+    throw invalidArgument(
+      'The days to a colder storage class, and to the end, must be more than those before.',
+    );
+  }
 }
 
 /** A time, or that delete markers go which hide nothing any more, or both. */
@@ -87,19 +104,14 @@ function readExpiration(
   };
 }
 
-/** By class, which must be by age, too: what grows cold does not grow warm again. */
+/** By class, the warmest first. */
 function readTransitions(
   elements: readonly XmlElement[],
   readTime: (element: XmlElement) => Due,
 ): LifecycleRule['transitions'] {
-  const transitions = elements
+  return elements
     .map((element) => readTransition(element, readTime))
     .toSorted((a, b) => coldness(a.storageClass) - coldness(b.storageClass));
-  const ages = transitions.flatMap(({ due }) => (due.kind === 'age' ? [due.ms] : []));
-  if (ages.some((age, index) => age <= (ages[index - 1] ?? 0))) {
-    throw invalidArgument('The days to a colder storage class must be more than those to a warmer one.');
-  }
-  return transitions;
 }
 
 function readTransition(
@@ -109,10 +121,11 @@ function readTransition(
   if (transition.text('IsAccessTime')?.trim() === 'true') {
     throw notImplemented('lifecycle IsAccessTime');
   }
-  return {
-    due: readTime(transition),
-    storageClass: readStorageClass(transition.text('StorageClass')?.trim() ?? ''),
-  };
+  const storageClass = readStorageClass(transition.text('StorageClass')?.trim() ?? '');
+  if (storageClass === 'Standard') {
+    throw invalidArgument('Nothing can be moved to the class Standard by age.', 'StorageClass', storageClass);
+  }
+  return { due: readTime(transition), storageClass };
 }
 
 function readNoncurrentDays(element: XmlElement): Due {

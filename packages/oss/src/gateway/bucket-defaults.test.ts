@@ -47,6 +47,16 @@ describe('the storage class of a bucket', () => {
     expect(textOf(open.body, 'StorageClass')).toBe('IA');
   });
 
+  test('tells the statistics apart', async () => {
+    await createBucket('IA');
+    await inCold('PUT', { body: 'xyz' });
+    await inCold('PUT', { key: 'other', body: 'x', headers: { 'x-oss-storage-class': 'Standard' } });
+    const { body } = await inCold('GET', { key: '', query: [['stat', '']] });
+    const numbers = ['Storage', 'StandardStorage', 'StandardObjectCount', 'InfrequentAccessStorage'];
+    expect(numbers.map((name) => textOf(body, name))).toEqual(['4', '1', '1', '3']);
+    expect(textOf(body, 'ColdArchiveObjectCount')).toBe('0');
+  });
+
   test('stays when the bucket is made again, and is one that there is', async () => {
     await createBucket('IA');
     expect((await createBucket('Standard')).status).toBe(200);

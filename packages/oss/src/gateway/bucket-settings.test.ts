@@ -49,6 +49,8 @@ const statement = (effect: string, principal: string, action: string, resource: 
 const setPolicy = (...statements: object[]) =>
   put('policy', JSON.stringify({ Version: '1', Statement: statements }));
 
+const tag = (key: string) => `<Tag><Key>${key}</Key><Value>1</Value></Tag>`;
+
 describe('settings of a bucket', () => {
   test.each([
     [
@@ -141,10 +143,41 @@ describe('settings of a bucket', () => {
     expect(codeOf(await get('cors'))).toEqual([404, 'NoSuchCORSConfiguration']);
   });
 
+  test('tags of a bucket are taken away one by one, and buckets are found by them', async () => {
+    const find = async (key: string, value?: string) => {
+      const query = [
+        ['tag-key', key] as const,
+        ...(value === undefined ? [] : [['tag-value', value] as const]),
+      ];
+      return textOf((await at.send({ method: 'GET', account: ada, query })).body, 'Name');
+    };
+    await put('tagging', `<Tagging><TagSet>${tag('a')}${tag('b')}${tag('%c')}</TagSet></Tagging>`);
+    expect([await find('a'), await find('a', '1'), await find('a', '2'), await find('d')]).toEqual([
+      'pictures',
+      'pictures',
+      undefined,
+      undefined,
+    ]);
+    expect((await at.bucket('DELETE', { query: [['tagging', 'a,%c,d']] })).status).toBe(204);
+    const left = (await get('tagging')).body;
+    expect([...left.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['b']);
+    expect((await at.bucket('DELETE', { query: [['tagging', '']] })).status).toBe(204);
+    expect((await get('tagging')).body).not.toContain('<Key>');
+  });
+
   test('what could not be kept is refused, not kept in part', async () => {
     const kms =
       '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>KMS</SSEAlgorithm></ApplyServerSideEncryptionByDefault></ServerSideEncryptionRule>';
     expect((await put('encryption', kms)).status).toBe(501);
+    expect(codeOf(await put('encryption', kms.replace('KMS', 'ROT13')))).toEqual([
+      400,
+      'InvalidEncryptionAlgorithmError',
+    ]);
+    const key = '<SSEAlgorithm>AES256</SSEAlgorithm><KMSMasterKeyID>k</KMSMasterKeyID>';
+    expect(codeOf(await put('encryption', kms.replace(/<SSE.*<\/SSEAlgorithm>/, key)))).toEqual([
+      400,
+      'InvalidArgument',
+    ]);
     const routing =
       '<WebsiteConfiguration><IndexDocument><Suffix>i</Suffix></IndexDocument><RoutingRules><RoutingRule/></RoutingRules></WebsiteConfiguration>';
     expect((await put('website', routing)).status).toBe(501);

@@ -20,6 +20,13 @@ const setAcl = (acl: string) =>
 const putWith = (headers: Record<string, string>) => at.object('PUT', { key: 'k', body: 'x', headers });
 const tagsOf = async (key: string) => (await client().getObjectTagging(key)).tag;
 
+const restoreIn = (tier: string) =>
+  at.object('POST', {
+    key: 'k',
+    query: [['restore', '']],
+    body: `<RestoreRequest><Days>2</Days><JobParameters><Tier>${tier}</Tier></JobParameters></RestoreRequest>`,
+  });
+
 describe("an object's ACL", () => {
   const anonymous = { account: undefined };
 
@@ -169,6 +176,15 @@ describe('archived objects', () => {
       400,
       'OperationNotSupported',
     ]);
+  });
+
+  test('may be asked for in a hurry if they are colder than Archive', async () => {
+    await putWith({ 'x-oss-storage-class': 'ColdArchive' });
+    const hurried = await restoreIn('Expedited');
+    expect([hurried.status, hurried.headers['x-oss-object-restore-priority']]).toEqual([202, 'Expedited']);
+    expect(codeOf(await restoreIn('Tomorrow'))).toEqual([400, 'InvalidArgument']);
+    await putWith({ 'x-oss-storage-class': 'Archive' });
+    expect(codeOf(await restoreIn('Bulk'))).toEqual([400, 'MalformedXML']);
   });
 
   test('a storage class that is none, and keys of a key server, are refused', async () => {

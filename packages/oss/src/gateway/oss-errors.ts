@@ -59,6 +59,17 @@ export const invalidArgument = (message: string, name?: string, value?: string):
     ],
   });
 
+/** The parts of a document do not go together. */
+export const invalidRequest = (message: string): OssError => new OssError(400, 'InvalidRequest', message);
+
+/** The bucket's encryption rule names an algorithm that there is not. */
+export const invalidEncryptionAlgorithm = (): OssError =>
+  new OssError(
+    400,
+    'InvalidEncryptionAlgorithmError',
+    'The Encryption request you specified is not valid. Supported value: AES256.',
+  );
+
 /** The path is no percent-encoded UTF-8. */
 export const invalidUri = (): OssError =>
   new OssError(400, 'InvalidURI', 'The path of the request is not percent-encoded UTF-8.');

@@ -6,6 +6,7 @@ import { appendObject } from '../operations/append-object.ts';
 import { deleteBucketConfig, getBucketConfig, putBucketConfig } from '../operations/bucket-config.ts';
 import { completeUpload } from '../operations/complete-upload.ts';
 import { copyObject } from '../operations/copy-object.ts';
+import { deleteBucketTagging } from '../operations/delete-bucket-tagging.ts';
 import { deleteBucket } from '../operations/delete-bucket.ts';
 import { deleteObjectTagging } from '../operations/delete-object-tagging.ts';
 import { deleteObject } from '../operations/delete-object.ts';
@@ -63,6 +64,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { level: 'service', method: 'GET', access: 'account', run: listBuckets },
 
+  { level: 'bucket', method: 'DELETE', sub: 'tagging', access: 'owner', run: deleteBucketTagging },
   ...configKinds.flatMap((kind): Route[] => {
     const { name: sub } = kind;
     return [

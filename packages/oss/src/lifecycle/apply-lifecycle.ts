@@ -1,8 +1,9 @@
 import { type BucketInfo, type ObjectInfo, type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import { isChosen } from '../configs/lifecycle-filter.ts';
 import { isDue, type LifecycleRule, readLifecycleRules } from '../configs/lifecycle-rules.ts';
 import { STORAGE_CLASS } from '../wire/attributes.ts';
 import { applyToVersions } from './apply-to-versions.ts';
-import { dueClass, hasTags } from './due-class.ts';
+import { dueClass } from './due-class.ts';
 import type { LifecycleOutcome } from './lifecycle-outcome.ts';
 import { unlessGone } from './unless-gone.ts';
 
@@ -74,7 +75,7 @@ async function applyToObjects(
   while (after !== undefined) {
     const page = await store.list(bucket, { prefix: rule.prefix, after });
     for (const listed of page.objects) {
-      if (hasTags(listed, rule.tags)) {
+      if (isChosen(rule.filter, listed.key, listed)) {
         await applyToObject(store, rule, listed, now, outcome);
       }
     }

@@ -1,7 +1,8 @@
 import type { ObjectStore, VersionInfo, VersionPage } from '@rebatch/objects';
+import { isChosen } from '../configs/lifecycle-filter.ts';
 import { isDue, type LifecycleRule } from '../configs/lifecycle-rules.ts';
 import { STORAGE_CLASS } from '../wire/attributes.ts';
-import { dueClass, hasTags } from './due-class.ts';
+import { dueClass } from './due-class.ts';
 import type { LifecycleOutcome } from './lifecycle-outcome.ts';
 import { unlessGone } from './unless-gone.ts';
 
@@ -46,12 +47,9 @@ async function* eachVersion(store: ObjectStore, bucket: string, prefix: string):
   }
 }
 
-function isExpired(
-  rule: LifecycleRule,
-  { object, noncurrentSince = Infinity }: VersionInfo,
-  now: number,
-): boolean {
-  return isDue(rule.noncurrentExpiration, noncurrentSince, now) && hasTags(object, rule.tags);
+function isExpired(rule: LifecycleRule, version: VersionInfo, now: number): boolean {
+  const { key, object, noncurrentSince = Infinity } = version;
+  return isDue(rule.noncurrentExpiration, noncurrentSince, now) && isChosen(rule.filter, key, object);
 }
 
 /** How many were removed: none when it is not any more what was seen, or the key stands for it again. */
@@ -69,7 +67,7 @@ async function changeClass(
 ): Promise<number> {
   const { bucket, key, versionId, object, noncurrentSince = Infinity } = version;
   const storageClass =
-    object === undefined || !hasTags(object, rule.tags)
+    object === undefined || !isChosen(rule.filter, key, object)
       ? undefined
       : dueClass(rule.noncurrentTransitions, object, noncurrentSince, now);
   if (storageClass === undefined) {

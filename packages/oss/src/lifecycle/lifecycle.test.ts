@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { type ManualClock, manualClock } from '@rebatch/model';
 import { type ObjectStore, openFileStore } from '@rebatch/objects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OssError } from '../gateway/oss-error.ts';
 import { readLifecycleRules } from '../configs/lifecycle-rules.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
 import type { LifecycleOutcome } from './lifecycle-outcome.ts';
@@ -101,13 +102,45 @@ test('old uploads are aborted, and objects change their class', async () => {
 
 const to = (days: number, name: string) =>
   `<Transition><Days>${days}</Days><StorageClass>${name}</StorageClass></Transition>`;
-const withTransitions = (...transitions: string[]) =>
-  `<LifecycleConfiguration><Rule><Prefix/><Status>Enabled</Status>${transitions.join('')}</Rule></LifecycleConfiguration>`;
+const withParts = (...parts: string[]) =>
+  `<LifecycleConfiguration><Rule><Prefix/><Status>Enabled</Status>${parts.join('')}</Rule></LifecycleConfiguration>`;
 
-test('a rule by which things would grow warmer with age is refused', async () => {
-  expect(() => readLifecycleRules(withTransitions(to(20, 'IA'), to(12, 'Archive')))).toThrow('colder');
-  const [read] = readLifecycleRules(withTransitions(to(20, 'Archive'), to(12, 'IA')));
+test.each([
+  ['warmer with age', to(20, 'IA'), to(12, 'Archive')],
+  ['colder after its end', to(5, 'IA'), '<Expiration><Days>5</Days></Expiration>'],
+  ['Standard', to(5, 'Standard'), ''],
+  [
+    'old by days and by date',
+    to(5, 'IA'),
+    '<Expiration><CreatedBeforeDate>2026-11-02T00:00:00.000Z</CreatedBeforeDate></Expiration>',
+  ],
+  ['of no size', to(5, 'IA'), '<Filter><ObjectSizeLessThan>few</ObjectSizeLessThan></Filter>'],
+])('a rule by which things would grow %s is refused', (_, ...parts) => {
+  expect(() => readLifecycleRules(withParts(...parts))).toThrow(OssError);
+});
+
+test('transitions may be named in any order', () => {
+  const [read] = readLifecycleRules(withParts(to(20, 'Archive'), to(12, 'IA')));
   expect(read?.transitions.map(({ storageClass }) => storageClass)).toEqual(['IA', 'Archive']);
+});
+
+test('a filter spares what it excepts, and what is too small or too large', async () => {
+  await setRules(
+    `<Prefix>a</Prefix><Status>Enabled</Status><Expiration><Days>1</Days></Expiration><Filter>
+      <ObjectSizeGreaterThan>1</ObjectSizeGreaterThan><ObjectSizeLessThan>4</ObjectSizeLessThan>
+      <Not><Prefix>a/keep</Prefix></Not><Not><Prefix>a/</Prefix><Tag><Key>keep</Key><Value>1</Value></Tag></Not></Filter>`,
+  );
+  const write = (key: string, text: string, attributes: Record<string, string> = {}) =>
+    store.put('bucket', key, Readable.from([Buffer.from(text)]), { attributes });
+  await write('a/1', '1');
+  await write('a/4', '4444');
+  await write('a/keep', '22');
+  await write('a/tagged', '22', { tagging: 'keep=1' });
+  await write('a/gone', '22', { tagging: 'keep=2' });
+  await write('a/gone too', '333');
+  clock.advance(DAY);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(2);
+  expect(await keys()).toEqual(['a/1', 'a/4', 'a/keep', 'a/tagged']);
 });
 
 test('every object of many pages is looked at', async () => {

@@ -1,6 +1,6 @@
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
-import { malformedXml, operationNotSupported } from '../gateway/oss-errors.ts';
-import { RESTORED_UNTIL } from '../wire/attributes.ts';
+import { invalidArgument, malformedXml, operationNotSupported } from '../gateway/oss-errors.ts';
+import { RESTORED_UNTIL, STORAGE_CLASS } from '../wire/attributes.ts';
 import { readBody } from '../wire/read-body.ts';
 import { setAttribute } from '../wire/set-attribute.ts';
 import { isArchived } from '../wire/require-readable.ts';
@@ -12,27 +12,43 @@ const MAX_DAYS = 365;
 
 /**
  * POST ?restore: an archived object can be read for so many days (one when the body does not say). Nothing has to be
- * fetched from anywhere here, so it can be read at once: 202 the first time, 200 when it could be read already.
+ * fetched from anywhere here, so it can be read at once, whatever the tier: 202 the first time, 200 when it could be read
+ * already.
  */
 export async function restoreObject(call: OssCall): Promise<OssReply> {
   const { request, store, bucket, key, versionId } = call;
-  const days = readDays(await readBody(request, BODY_LIMIT));
+  const { days, tier } = readWish(await readBody(request, BODY_LIMIT));
   const info = await store.head(bucket, key, versionId);
   if (!isArchived(info)) {
     throw operationNotSupported();
   }
+  if (tier !== undefined && info.attributes[STORAGE_CLASS] === 'Archive') {
+    throw malformedXml();
+  }
   const wasReadable = Number(info.attributes[RESTORED_UNTIL] ?? 0) > request.received;
   const until = String(request.received + days * DAY_MS);
-  return setAttribute(call, RESTORED_UNTIL, until, wasReadable ? 200 : 202);
+  const reply = await setAttribute(call, RESTORED_UNTIL, until, wasReadable ? 200 : 202);
+  return tier === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'x-oss-object-restore-priority': tier } };
 }
 
-function readDays(body: string): number {
+/** How fast, for the classes colder than Archive, which has one way only. */
+const TIERS = ['Expedited', 'Standard', 'Bulk'];
+
+function readWish(body: string): { days: number; tier: string | undefined } {
   if (body.trim() === '') {
-    return 1;
+    return { days: 1, tier: undefined };
   }
-  const days = readXml(body, 'RestoreRequest').text('Days')?.trim() ?? '1';
+  const root = readXml(body, 'RestoreRequest');
+  const days = root.text('Days')?.trim() ?? '1';
+  const [job] = root.children('JobParameters');
+  const tier = job?.text('Tier')?.trim();
+  if (tier !== undefined && !TIERS.includes(tier)) {
+    throw invalidArgument(`The tier is one of ${TIERS.join(', ')}.`, 'Tier', tier);
+  }
   if (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > MAX_DAYS) {
     throw malformedXml();
   }
-  return Number(days);
+  return { days: Number(days), tier };
 }

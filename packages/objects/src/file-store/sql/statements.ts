@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { prepareAttributeStat } from './attribute-stat.ts';
 import { prepareBucketStat } from './bucket-stat.ts';
 import { prepareCleanMark } from './clean-mark.ts';
 import { prepareDeleteBucket } from './delete-bucket.ts';
@@ -44,6 +45,7 @@ export function prepareStatements(db: DatabaseSync) {
     saveBucketConfig: prepareSaveBucketConfig(db),
     isBucketEmpty: prepareIsBucketEmpty(db),
     bucketStat: prepareBucketStat(db),
+    attributeStat: prepareAttributeStat(db),
     findObject: prepareFindObject(db),
     saveObject: prepareSaveObject(db),
     deleteObject: prepareDeleteObject(db),
