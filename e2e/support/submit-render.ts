@@ -8,15 +8,16 @@ export const RENDER_BUCKET = 'farm';
 export const RENDER_LOGS = 'log/';
 const RENDER_PICTURES = 'output/result/';
 
-/** Uploads a scene and submits it to the blender App; @returns the job's id. */
+/** Uploads a scene, unless the one of before is meant, and submits it to the blender App; @returns the job's id. */
 export async function submitRender(
   { client, objects }: StartedServer,
-  scene: string,
+  scene: string | undefined,
   frames: string,
   instances: number,
+  inputs: Record<string, string> = {},
 ): Promise<string> {
   await objects.makeBucket(RENDER_BUCKET);
-  await objects.put(RENDER_BUCKET, 'input/scene.blend', await readFile(scene));
+  if (scene !== undefined) await objects.put(RENDER_BUCKET, 'input/scene.blend', await readFile(scene));
   await registerApp(client, blenderApp());
   const folder = `oss://${RENDER_BUCKET}/`;
   return client.createJob({
@@ -24,7 +25,7 @@ export async function submitRender(
     Type: 'App',
     App: {
       AppName: 'blender',
-      Inputs: { input_oss_folder: `${folder}input/`, scene_file_path: 'scene.blend', frames },
+      Inputs: { input_oss_folder: `${folder}input/`, scene_file_path: 'scene.blend', frames, ...inputs },
       Outputs: { output_oss_folder: `${folder}output/` },
       Logging: { StdoutPath: `${folder}${RENDER_LOGS}`, StderrPath: `${folder}${RENDER_LOGS}` },
       Config: { InstanceCount: instances, MaxRetryCount: 3 },

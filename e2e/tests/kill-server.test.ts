@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 test('a server that is killed ten times in mid-render loses no frame and renders none twice', async () => {
-  const id = await submitRender(server, await tinyScene(64), '1-24', 4);
+  const id = await submitRender(server, await tinyScene(64), '1-24', 4, { claim: 'on' });
   const pids = new Set([server.pid]);
   for (let kill = 0; kill < KILLS; kill++) {
     // Anywhere: while a sandbox is made, while a frame renders, while results are uploaded.

@@ -1,6 +1,9 @@
 import { claimsPrefix } from '@rebatch/launchers';
 import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import pMap from 'p-map';
 import { isPrefix, type OssUrl, parseOssUrl } from './oss-url.ts';
+
+const PARALLEL = 16;
 
 /**
  * Removes what the instances of a job shared its frames by (spec/render.md §2) from below its outputs. For a job that went well
@@ -21,7 +24,7 @@ export async function clearClaims(
 async function clear({ bucket, key: prefix }: OssUrl, objects: ObjectStore): Promise<void> {
   for (let after: string | undefined; ; ) {
     const page = await objects.list(bucket, { prefix, ...(after === undefined ? {} : { after }) });
-    for (const { key } of page.objects) await objects.delete(bucket, key);
+    await pMap(page.objects, async ({ key }) => objects.delete(bucket, key), { concurrency: PARALLEL });
     after = page.next;
     if (after === undefined) return;
   }
