@@ -11,7 +11,7 @@ wine64 wineboot --init
 wine64 reg add 'HKCU\Software\Wine' /v Version /d win10 /f
 machine='HKLM\System\CurrentControlSet\Control\Session Manager\Environment'
 system='C:\windows\system32;C:\windows;C:\windows\system32\wbem'
-wine64 reg add "$machine" /v PATH /t REG_EXPAND_SZ /d "C:\\Python310;C:\\Program Files\\Rebatch;$system" /f
+wine64 reg add "$machine" /v PATH /t REG_EXPAND_SZ /d "C:\\Python310;C:\\Program Files\\nodejs;C:\\Program Files\\Rebatch;$system" /f
 wine64 reg add "$machine" /v PYTHONIOENCODING /d utf-8 /f
 wineserver -w
 # These lead out of the drive, to the Linux side.

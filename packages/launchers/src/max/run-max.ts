@@ -11,7 +11,7 @@ export interface MaxExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Words with quotes stay as they are on Windows; elsewhere nothing takes them away again. */
+/** On Windows words make up one line as they are; elsewhere nothing takes quotes away again. */
 export function quoteFor(platform: NodeJS.Platform): (text: string) => string {
   return platform === 'win32' ? (text) => `"${text}"` : (text) => text;
 }
@@ -30,6 +30,8 @@ export async function runMax(
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsVerbatimArguments: true,
+    // The program's own name begins the line, and needs quotes as the others do.
+    argv0: quoteFor(process.platform)(program),
   });
   const stopForwarding = forwardSignals(child);
   try {
