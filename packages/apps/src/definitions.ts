@@ -1,5 +1,6 @@
 import type { AppDescription } from '@rebatch/model';
 import { BLENDER_IMAGE, blenderApp } from './blender.ts';
+import { MAX_IMAGE, maxApp } from './max.ts';
 
 /** An App that comes with Rebatch. */
 export interface AppDefinition {
@@ -10,4 +11,5 @@ export interface AppDefinition {
 /** By the name that `rebatch apps register` knows. */
 export const APP_DEFINITIONS: ReadonlyMap<string, AppDefinition> = new Map([
   ['blender', { image: BLENDER_IMAGE, describe: blenderApp }],
+  ['3dsmax', { image: MAX_IMAGE, describe: maxApp }],
 ]);

@@ -1,0 +1,59 @@
+import { type AppDescription, ORDER_VARIABLE, STREAM_OUTPUTS_VARIABLE } from '@rebatch/model';
+import { appConfig } from './app-config.ts';
+import { AS_THE_SCENE_SAYS } from './blender.ts';
+import { input, output } from './parameters.ts';
+
+/** The image that `make images` builds. Its 3ds Max is a stand-in; a studio registers the App with an image of its own. */
+export const MAX_IMAGE = 'rebatch/3dsmax:latest';
+
+/** 3ds Max rendering on Windows, with drive D and `C:\tmp\` as the seed has them (spec/render.md §4). */
+export function maxApp(image: string = MAX_IMAGE): AppDescription {
+  return {
+    Name: '3dsmax',
+    Description: 'Renders frames of a 3ds Max scene on Windows, which its instances share.',
+    InputParameters: {
+      input_oss_folder: {
+        ...input('Folder with the scene and all that it uses, such as oss://bucket/input/; it is drive D'),
+        LocalPath: 'D:\\',
+      },
+      scene_file_path: input('The scene, below input_oss_folder, such as shot/scene.max'),
+      frames: input('Frames to render, such as 1-10 or 1,3,5-10'),
+      output_name: input(
+        'File name; the frame’s number goes before its ending, which says the kind; may name folders',
+        'test.jpg',
+      ),
+      camera: input('Camera; "scene": as the scene says', AS_THE_SCENE_SAYS),
+      resolution: input(
+        'Width x height in pixels, such as 1920x1080; "scene": as the scene says',
+        AS_THE_SCENE_SAYS,
+      ),
+      instance_order: input(
+        'number: in the order of the list; preview-first: first, last, then the middles',
+        'number',
+      ),
+      stream_outputs: input(
+        'true: each picture is uploaded when it is finished; false: all of them when the instance ends',
+        'true',
+      ),
+      claim: input(
+        'How instances share frames. on: each takes the next that nobody has; off: an equal piece each; auto: on where it can be',
+        'auto',
+      ),
+      resume: input('yes: leave out frames whose picture is there and newer than the scene', 'no'),
+    },
+    OutputParameters: {
+      output_oss_folder: output('Where pictures go, such as oss://bucket/output/', 'C:\\tmp\\'),
+    },
+    Docker: { Image: image },
+    CommandLine: [
+      'render-3dsmax',
+      '--scene-dir D:/ --scene "${scene_file_path}"',
+      '--output-dir C:/tmp/ --name "${output_name}"',
+      '--frames "${frames}" --camera "${camera}" --resolution "${resolution}"',
+      '--claim "${claim}" --resume="${resume}"',
+    ].join(' '),
+    EnvVars: { [ORDER_VARIABLE]: '${instance_order}', [STREAM_OUTPUTS_VARIABLE]: '${stream_outputs}' },
+    Daemonize: false,
+    Config: appConfig({}),
+  };
+}
