@@ -101,6 +101,7 @@ def buckets(s):
     equal(s.bucket.get_bucket_location().location, "oss-local")
     equal(s.bucket.get_bucket_stat().object_count, 0)
     assert not s.bucket.get_bucket_versioning().status
+    equal(s.bucket.list_live_channel().channels, [])
     s.bucket.put_bucket_acl(oss2.BUCKET_ACL_PUBLIC_READ)
     equal(s.bucket.get_bucket_acl().acl, "public-read")
     s.bucket.put_bucket_acl(oss2.BUCKET_ACL_PRIVATE)

@@ -82,7 +82,8 @@ func (s session) buckets() {
 		Equal(listed.Buckets[0].Name, s.name)
 		s.refused(404, "NoSuchBucket", s.client.DeleteBucket("is-not-there"))
 	})
-	s.Check("Client.GetBucketInfo Client.GetBucketLocation Client.GetBucketStat Client.GetBucketVersioning", func() {
+	s.Check("Client.GetBucketInfo Client.GetBucketLocation Client.GetBucketStat Client.GetBucketVersioning Bucket.ListLiveChannel", func() {
+		Equal(len(Must(s.bucket.ListLiveChannel()).LiveChannel), 0)
 		Equal(Must(s.client.GetBucketInfo(s.name)).BucketInfo.StorageClass, "Standard")
 		Equal(Must(s.client.GetBucketLocation(s.name)), "oss-local")
 		Equal(Must(s.client.GetBucketStat(s.name)).ObjectCount, 0)

@@ -37,6 +37,8 @@ describe('errors', () => {
     expect(missing.map(({ status, body }) => [status, textOf(body, 'Code')])).toEqual(
       Array.from({ length: 5 }, () => [501, 'NotImplemented']),
     );
+    const live = await at.bucket('GET', { query: [['live', '']] });
+    expect([live.status, textOf(live.body, 'IsTruncated')]).toEqual([200, 'false']);
     const versioning = await at.bucket('GET', { query: [['versioning', '']] });
     expect([versioning.status, textOf(versioning.body, 'VersioningConfiguration')]).toEqual([200, '']);
     expect((await at.object('PATCH')).status).toBe(405);

@@ -23,7 +23,7 @@ export function findRoute(request: OssRequest, level: Route['level']): Route {
   const ofMethod = routes.filter((route) => route.level === level && route.method === request.method);
   const found = ofMethod.find((route) => route.sub === selector && fits(route, request));
   if (found !== undefined) {
-    if (request.params.has(VERSION_ID) && found.versions === undefined) {
+    if (request.params.has(VERSION_ID) && found.versions === 'refused') {
       throw invalidArgument(
         'The operation is not about one version.',
         VERSION_ID,

@@ -185,6 +185,7 @@ describe('archived objects', () => {
     expect(codeOf(await restoreIn('Tomorrow'))).toEqual([400, 'InvalidArgument']);
     await putWith({ 'x-oss-storage-class': 'Archive' });
     expect(codeOf(await restoreIn('Bulk'))).toEqual([400, 'MalformedXML']);
+    expect((await restoreIn('Standard')).status).toBe(202);
   });
 
   test('a storage class that is none, and keys of a key server, are refused', async () => {

@@ -24,6 +24,7 @@ import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
 import { initiateUpload } from '../operations/initiate-upload.ts';
 import { listBuckets } from '../operations/list-buckets.ts';
+import { listLiveChannels } from '../operations/list-live-channels.ts';
 import { listObjectVersions } from '../operations/list-object-versions.ts';
 import { listObjectsV2 } from '../operations/list-objects-v2.ts';
 import { listObjects } from '../operations/list-objects.ts';
@@ -53,10 +54,10 @@ export interface Route {
   param?: readonly [name: string, value: string];
   access: Access;
   /**
-   * `named`: it is about one version of the object when the request names one. `ignored`: clients name that of a copy's
-   * source twice, here and in its header. Absent: it cannot be about a version.
+   * `named`: it is about one version of the object when the request names one. `refused`: it cannot be, and says so.
+   * Absent: the parameter says nothing; clients send that of a copy's source with every step of an upload.
    */
-  versions?: 'named' | 'ignored';
+  versions?: 'named' | 'refused';
   run: Operation;
 }
 
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'PUT', sub: 'versioning', access: 'owner', run: putBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'versioning', access: 'owner', run: getBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'versions', access: 'listVersions', run: listObjectVersions },
+  { level: 'bucket', method: 'GET', sub: 'live', access: 'owner', run: listLiveChannels },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
   { level: 'bucket', method: 'GET', sub: 'x-oss-changes', access: 'list', run: watchChanges },
   { level: 'bucket', method: 'GET', param: ['list-type', '2'], access: 'list', run: listObjectsV2 },
@@ -95,7 +97,6 @@ export const routes: readonly Route[] = [
     sub: 'uploadId',
     header: 'x-oss-copy-source',
     access: 'write',
-    versions: 'ignored',
     run: uploadPartCopy,
   },
   { level: 'object', method: 'PUT', sub: 'uploadId', access: 'write', run: uploadPart },
@@ -104,11 +105,10 @@ export const routes: readonly Route[] = [
     method: 'PUT',
     header: 'x-oss-copy-source',
     access: 'write',
-    versions: 'ignored',
     run: copyObject,
   },
   { level: 'object', method: 'PUT', access: 'write', run: putObject },
-  { level: 'object', method: 'POST', sub: 'append', access: 'write', run: appendObject },
+  { level: 'object', method: 'POST', sub: 'append', access: 'write', versions: 'refused', run: appendObject },
   { level: 'object', method: 'POST', sub: 'uploads', access: 'write', run: initiateUpload },
   { level: 'object', method: 'POST', sub: 'uploadId', access: 'write', run: completeUpload },
   { level: 'object', method: 'PUT', sub: 'acl', access: 'owner', versions: 'named', run: putObjectAcl },

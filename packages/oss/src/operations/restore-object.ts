@@ -22,7 +22,8 @@ export async function restoreObject(call: OssCall): Promise<OssReply> {
   if (!isArchived(info)) {
     throw operationNotSupported();
   }
-  if (tier !== undefined && info.attributes[STORAGE_CLASS] === 'Archive') {
+  // The Go SDK v1 names the tier Standard whatever the class is.
+  if (tier !== undefined && tier !== 'Standard' && info.attributes[STORAGE_CLASS] === 'Archive') {
     throw malformedXml();
   }
   const wasReadable = Number(info.attributes[RESTORED_UNTIL] ?? 0) > request.received;
