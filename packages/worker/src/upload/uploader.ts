@@ -7,7 +7,7 @@ import type { Upload } from './collect-uploads.ts';
 import { FileChanged } from './file-changed.ts';
 import { FileFailure } from './file-failure.ts';
 import { FileUnreadable } from './file-unreadable.ts';
-import { openRegularFile } from './open-regular-file.ts';
+import { type OpenFile, openRegularFile } from './open-regular-file.ts';
 import { putInParts } from './put-in-parts.ts';
 import { readUnchanged, type Slice } from './read-unchanged.ts';
 import type { UploadLedger } from './upload-ledger.ts';
@@ -46,36 +46,37 @@ export class Uploader {
    * @throws FileChanged; FileFailure naming the object; what the signal was aborted with, leaving no trace
    */
   async upload(upload: Upload, signal: AbortSignal): Promise<void> {
-    const { objects, clock, ledger, roots, largeBytes = LARGE_BYTES } = this.#options;
+    const { clock, ledger, roots } = this.#options;
     signal.throwIfAborted();
+    let file: OpenFile | undefined;
     try {
-      const file = await openRegularFile(upload.host, roots, upload.isMounted);
-      if (file === undefined) return;
-      await file.handle.close();
-      const { size } = file;
-      const { mark } = file.state;
+      file = await openRegularFile(upload.host, roots, upload.isMounted);
       const url = formatOssUrl(upload.to);
-      if (ledger.isStored(url, mark)) return;
-      const read = (slice: Slice) => readUnchanged(upload, mark, slice, roots, signal);
-      const put = async (): Promise<void> => {
-        const { bucket, key } = upload.to;
-        if (size < largeBytes) {
-          await objects.put(bucket, key, read({ start: 0, length: size }), { contentLength: size });
-        } else {
-          await this.#large.run('', () => this.#inParts({ to: upload.to, size, mark, read }));
-        }
-      };
-      await waitOut(put, { clock, forMs: PATIENCE_MS, signal });
-      await ledger.stored(url, mark);
+      if (file === undefined || ledger.isStored(url, file.state.mark)) return;
+      const opened = file;
+      await waitOut(() => this.#put(upload, opened, signal), { clock, forMs: PATIENCE_MS, signal });
+      await ledger.stored(url, file.state.mark);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof FileChanged ? error : fileFailure(upload.to, error);
+    } finally {
+      await file?.handle.close();
     }
   }
 
-  #inParts(file: Parameters<typeof putInParts>[0]): Promise<void> {
-    const { objects, ledger, partBytes = PART_BYTES } = this.#options;
-    return putInParts(file, { objects, ledger, partBytes, parallel: PARALLEL_PARTS });
+  async #put(upload: Upload, file: OpenFile, signal: AbortSignal): Promise<void> {
+    const { objects, ledger, largeBytes = LARGE_BYTES, partBytes = PART_BYTES } = this.#options;
+    const { to } = upload;
+    const { size, state } = file;
+    const read = (slice: Slice) => readUnchanged(upload, file, slice, signal);
+    if (size < largeBytes) {
+      await objects.put(to.bucket, to.key, read({ start: 0, length: size }), { contentLength: size });
+      return;
+    }
+    const large = { to, size, mark: state.mark, read };
+    await this.#large.run('', () =>
+      putInParts(large, { objects, ledger, partBytes, parallel: PARALLEL_PARTS }),
+    );
   }
 }
 
