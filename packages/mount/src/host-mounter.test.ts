@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import { describe, expect, it } from 'vitest';
 import { fuseObstacle } from './fuse-obstacle.ts';
 import { type HostMounter, type HostMounterOptions, openHostMounter } from './host-mounter.ts';
+import { mountPaths } from './host/mount-paths.ts';
 import { unmountAllBelow } from './host/mount-table.ts';
 import { runCommand } from './host/run-command.ts';
 import { bucketWith, type TestBucket } from './testing/bucket-with.ts';
@@ -66,6 +67,7 @@ describe('A host that cannot mount', () => {
     await shared.close();
     expect(warnings).toHaveLength(3);
     await mounter.close();
+    await rm(mountPaths(bucket.folder).run, { recursive: true });
   });
 });
 

@@ -3,7 +3,7 @@ import { readSnapshotFile } from '../snapshot/snapshot-file.ts';
 import { snapshotFile } from '../snapshot/snapshot-folder.ts';
 import { type SnapshotNode, SnapshotTree } from '../snapshot/snapshot-tree.ts';
 
-/** A million nodes take some 300 MB; trees beyond that are read again when they are asked for. */
+/** A million nodes take some 150 MB; trees beyond that are read again when they are asked for. */
 const MOST_NODES = 1_000_000;
 
 export type Located = { at: 'root' } | { at: 'node'; tree: SnapshotTree; node: SnapshotNode };

@@ -26,7 +26,8 @@ export interface MountPaths {
   daemonFile: string;
 }
 
-const RUN = '/run/rebatch';
+/** Root's alone. One folder for each data folder. */
+export const RUN = '/run/rebatch';
 
 /** `dataFolder`: its real path, so that every process derives the same paths. */
 export function mountPaths(dataFolder: string): MountPaths {
@@ -47,6 +48,11 @@ export function pathsOf(state: string, run: string): MountPaths {
     objectSocket: join(run, 'objects.sock'),
     daemonFile: join(run, 'daemon.json'),
   };
+}
+
+/** Below the mounts' state: what of file servers is shown. */
+export function placesFolder(stateFolder: string): string {
+  return join(stateFolder, 'places');
 }
 
 /**

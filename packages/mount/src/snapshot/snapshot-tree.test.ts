@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeIdOf, partsOfNodeId, ROOT_NODE_ID } from './node-id.ts';
 import { readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot, SnapshotObject } from './snapshot.ts';
 import { type FolderNode, type SnapshotNode, SnapshotTree } from './snapshot-tree.ts';
 
 function snapshotOf(keys: string[], kind: 'folder' | 'file' = 'folder'): Snapshot {
@@ -14,10 +14,12 @@ function snapshotOf(keys: string[], kind: 'folder' | 'file' = 'folder'): Snapsho
 }
 
 /** Paths of all nodes below `folder`, files with their sizes. */
-function pathsBelow(folder: FolderNode, path = ''): string[] {
-  return folder.children.flatMap((node) => {
+function pathsBelow(tree: SnapshotTree, folder = rootOf(tree), path = ''): string[] {
+  return childrenOf(tree, folder).flatMap((node) => {
     const inner = `${path}/${node.name.toString()}`;
-    return node.kind === 'file' ? [`${inner} ${node.object.size}`] : [inner, ...pathsBelow(node, inner)];
+    return node.kind === 'file'
+      ? [`${inner} ${node.object.size}`]
+      : [inner, ...pathsBelow(tree, node, inner)];
   });
 }
 
@@ -27,10 +29,16 @@ function rootOf(tree: SnapshotTree): FolderNode {
   return root;
 }
 
+function childrenOf(tree: SnapshotTree, folder: FolderNode): SnapshotNode[] {
+  return Array.from({ length: tree.count(folder) }, (_, at) => tree.childAt(folder, at)).filter(
+    (node) => node !== undefined,
+  );
+}
+
 describe('A snapshot of a prefix', () => {
   it('shows its objects below "content"', () => {
     const tree = new SnapshotTree(3, snapshotOf(['in/', 'in/a', 'in/x/y/b', 'in/x']));
-    expect(pathsBelow(rootOf(tree))).toEqual([
+    expect(pathsBelow(tree)).toEqual([
       '/content',
       '/content/x',
       '/content/x/y',
@@ -40,36 +48,42 @@ describe('A snapshot of a prefix', () => {
   });
 
   it('shows a single object as "content"', () => {
-    expect(pathsBelow(rootOf(new SnapshotTree(3, snapshotOf(['in/a.blend'], 'file'))))).toEqual([
-      '/content 0',
-    ]);
+    expect(pathsBelow(new SnapshotTree(3, snapshotOf(['in/a.blend'], 'file')))).toEqual(['/content 0']);
   });
 
   it('is an empty folder when the prefix has no objects', () => {
-    expect(pathsBelow(rootOf(new SnapshotTree(3, snapshotOf([]))))).toEqual(['/content']);
+    expect(pathsBelow(new SnapshotTree(3, snapshotOf([])))).toEqual(['/content']);
   });
 
   it('finds every node by its id and by its name, and gives no two nodes one id', () => {
     const key = fc
       .array(fc.constantFrom('a', 'b', 'ä', '..', ''), { minLength: 1, maxLength: 4 })
       .map((parts) => `in/${parts.join('/')}`);
+    const number = fc.integer({ min: 1, max: 2 ** 24 });
     fc.assert(
-      fc.property(fc.uniqueArray(key), fc.integer({ min: 1, max: 2 ** 24 }), (keys, number) => {
-        const tree = new SnapshotTree(number, snapshotOf(keys));
+      fc.property(fc.uniqueArray(key), number, fc.constantFrom('utf-8', 'gbk'), (keys, listing, charset) => {
+        const snapshot = { ...snapshotOf(keys), charset };
+        const tree = new SnapshotTree(listing, snapshot);
         const ids = new Set<number>();
+        const shown: SnapshotObject[] = [];
         const visit = (node: SnapshotNode): void => {
           ids.add(node.id);
           const parts = partsOfNodeId(node.id);
-          expect(parts.snapshot).toBe(number);
-          expect(tree.node(parts.index)).toBe(node);
-          if (node.kind === 'file') return;
-          for (const child of node.children) {
-            expect(tree.child(node, child.name)).toBe(child);
+          expect(parts.snapshot).toBe(listing);
+          expect(tree.node(parts.index)).toEqual(node);
+          if (node.kind === 'file') {
+            shown.push(node.object);
+            return;
+          }
+          for (const child of childrenOf(tree, node)) {
+            expect(tree.child(node, child.name)).toEqual(child);
             visit(child);
           }
         };
         visit(rootOf(tree));
         expect(ids.size).toBe(tree.size);
+        expect(snapshot.objects).toEqual(expect.arrayContaining(shown));
+        expect(tree.child(rootOf(tree), Buffer.from('nothing'))).toBeUndefined();
       }),
     );
   });

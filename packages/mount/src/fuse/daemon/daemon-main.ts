@@ -1,4 +1,5 @@
 /** The mount daemon's process. Arguments: see `daemonArguments`. */
+import { flushCompileCache } from 'node:module';
 import { pathsOf } from '../../host/mount-paths.ts';
 import { runDaemon } from './daemon.ts';
 import { parseDaemonArguments } from './daemon-options.ts';
@@ -7,6 +8,8 @@ import { mountFileSystem } from './mount-file-system.ts';
 const INHERITED_FD = 3;
 let hasTakenOver = false;
 
+// At an orderly exit this would happen by itself.
+flushCompileCache();
 const { role, options } = parseDaemonArguments(process.argv.slice(2));
 process.title = `rebatch-mount-${role} ${options.run}`;
 // Whoever started it may end; it goes on.

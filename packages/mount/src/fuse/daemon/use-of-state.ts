@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { MountPaths } from '../../host/mount-paths.ts';
+import { type MountPaths, placesFolder } from '../../host/mount-paths.ts';
 import { referencesFolder, snapshotsFolder } from '../../snapshot/snapshot-folder.ts';
 
 /** `gone`: somebody removed the data folder. `used`: some attempt has a mount, or a running container may get one. */
@@ -9,7 +9,9 @@ export async function useOfState({
 }: Pick<MountPaths, 'state' | 'shared'>): Promise<'gone' | 'used' | 'unused'> {
   const numbers = await readdir(snapshotsFolder(stateFolder)).catch(() => undefined);
   if (numbers === undefined) return 'gone';
-  if ((await readdir(shared).catch(() => [])).length > 0) return 'used';
+  for (const folder of [shared, placesFolder(stateFolder)]) {
+    if ((await readdir(folder).catch(() => [])).length > 0) return 'used';
+  }
   for (const number of numbers) {
     const references = await readdir(referencesFolder(stateFolder, Number(number))).catch(() => []);
     if (references.length > 0) return 'used';

@@ -1,5 +1,4 @@
 import { access, mkdir } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Clock } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
 import type { MountPaths } from '../../host/mount-paths.ts';
@@ -8,6 +7,7 @@ import { mountTable } from '../../host/mount-table.ts';
 import { DaemonLink } from './daemon-link.ts';
 import { FuseMounts, type FuseParts } from './fuse-mounts.ts';
 import { ObjectSocket } from './object-socket.ts';
+import { forgetPlace, notedPlaces } from './places.ts';
 import { SharedFuseMounts } from './shared-fuse-mounts.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -74,17 +74,24 @@ export class FuseMounter extends FuseMounts {
 
   /** Mounts whose attempt's folder is gone: of a server that died while it forgot one. */
   async #releaseForgotten(): Promise<void> {
-    const { snapshots } = this.#parts;
-    for (const { name, target } of await snapshots.mounts()) {
+    const { snapshots, paths } = this.#parts;
+    for (const { name, target } of [...(await snapshots.mounts()), ...(await notedPlaces(paths.state))]) {
       const isThere = await access(target).then(
         () => true,
         () => false,
       );
       if (isThere) continue;
+      // Of whichever folder: those of containers that run already have their own.
       const mounts = await mountTable();
-      const left = mounts.filter(({ mountPoint }) => basename(mountPoint) === name);
-      for (const { mountPoint } of left) await clearPlace(mountPoint);
+      for (const { mountPoint } of mounts)
+        if (mountPoint.split('/').includes(name)) await clearPlace(placeOf(mountPoint, name));
+      await forgetPlace(paths.state, name);
       await snapshots.release(name);
     }
   }
+}
+
+/** The mount point's folder, of which the mount may be a part. */
+function placeOf(mountPoint: string, name: string): string {
+  return mountPoint.slice(0, mountPoint.indexOf(name) + name.length);
 }

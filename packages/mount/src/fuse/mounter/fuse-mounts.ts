@@ -11,6 +11,7 @@ import { CONTENT_NAME } from '../../snapshot/snapshot.ts';
 import { changesIn } from './changes-in.ts';
 import type { DaemonLink } from './daemon-link.ts';
 import { mountOverlay, type Overlay } from './overlay.ts';
+import { forgetPlace, notePlace } from './places.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What makes a mount work. */
@@ -66,11 +67,15 @@ export class FuseMounts implements Mounter {
   }
 
   async show(place: PlaceSpec): Promise<string> {
-    const { paths } = this.#parts;
+    const { paths, link, listen } = this.#parts;
     const name = mountName(place.target);
+    await listen();
+    // It takes the mount away when the data folder is removed while no server runs.
+    await link.ensure();
     const handle = await openPlace(place);
     try {
       await mkdir(place.target, { recursive: true });
+      await notePlace(paths.state, name, place.target);
       const path = await bindHandle(handle, join(paths.mounts, name), place);
       return this.#folder === paths.mounts
         ? path
@@ -85,6 +90,7 @@ export class FuseMounts implements Mounter {
     for (const folder of new Set([this.#folder, this.#parts.paths.mounts]))
       await clearPlace(join(folder, name));
     await rm(target, { recursive: true, force: true });
+    await forgetPlace(this.#parts.paths.state, name);
     await this.#parts.snapshots.release(name);
   }
 

@@ -1,6 +1,6 @@
 import { type Attr, S_IFDIR, S_IFREG } from '../protocol/attr.ts';
 import type { Entry } from '../protocol/entry-out.ts';
-import { ROOT_NODE_ID, partsOfNodeId } from '../../snapshot/node-id.ts';
+import { ROOT_NODE_ID } from '../../snapshot/node-id.ts';
 import type { SnapshotNode, SnapshotTree } from '../../snapshot/snapshot-tree.ts';
 
 /** Objects look readable and executable, never writable (spec/batchcompute-api.md §12.2). */
@@ -22,7 +22,7 @@ export function nodeAttr(tree: SnapshotTree, node: SnapshotNode): Attr {
 export function nodeEntry(tree: SnapshotTree, node: SnapshotNode): Entry {
   return {
     nodeId: node.id,
-    generation: partsOfNodeId(node.id).snapshot,
+    generation: tree.number,
     attr: nodeAttr(tree, node),
     validSeconds: VALID_SECONDS,
   };

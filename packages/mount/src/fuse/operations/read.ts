@@ -1,5 +1,4 @@
 import { ERRNO } from '../protocol/errno.ts';
-import { partsOfNodeId } from '../../snapshot/node-id.ts';
 import type { FileNode, SnapshotTree } from '../../snapshot/snapshot-tree.ts';
 import { decodeReadIn } from '../protocol/read-in.ts';
 import { errorReply, type Reply } from '../reply.ts';
@@ -23,10 +22,9 @@ function contentOf({ bucket }: SnapshotTree, { object }: FileNode): Content {
 }
 
 /** Programs mostly read a folder in the order of its listing. */
-function placeIn(tree: SnapshotTree, { id }: FileNode): Place {
-  const { snapshot, index } = partsOfNodeId(id);
+function placeIn(tree: SnapshotTree, { index }: FileNode): Place {
   return {
-    listing: String(snapshot),
+    listing: String(tree.number),
     index,
     following: (count) => tree.filesAfter(index, count).map((node) => contentOf(tree, node)),
   };
