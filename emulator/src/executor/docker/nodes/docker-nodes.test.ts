@@ -114,7 +114,7 @@ describe.concurrent('a machine of a cluster', () => {
         'grep -c "/.rebatch/mounts/" /proc/mounts; cat /ref/a; until [ -f /go ]; do sleep 0.1; done; md5sum </in/large; echo n >/in/new',
     });
     world.executor.start(spec);
-    await vi.waitFor(() => expect(world.events.some(({ type }) => type === 'started')).toBe(true));
+    await vi.waitUntil(() => world.events.some(({ type }) => type === 'started'), { timeout: 60_000 });
     process.kill(Number(daemon), 'SIGKILL');
     const machine = world.docker.getContainer(`rebatch-node-${node.id}`);
     await (await machine.exec({ Cmd: ['touch', '/go'] })).start({ Detach: true });
@@ -190,8 +190,8 @@ describe.concurrent('a machine of a cluster', () => {
         world.spec({ ...on(node, contract), instanceId, commandLine: 'echo up; sleep 1000' }),
       );
     }
-    await vi.waitFor(async () => {
-      expect(world.events.filter(({ type }) => type === 'started')).toHaveLength(2);
+    await vi.waitUntil(() => world.events.filter(({ type }) => type === 'started').length === 2, {
+      timeout: 60_000,
     });
     await world.docker.getContainer(`rebatch-node-${node.id}`).kill();
     await world.nodeEvent(node.id, 'lost');
