@@ -23,7 +23,7 @@ export interface CrashOptions {
   onRound?: (round: CrashRound) => void;
 }
 
-export interface CrashRound {
+interface CrashRound {
   kill: number;
   acknowledged: number;
   /** Writes on their way when the server was killed. */

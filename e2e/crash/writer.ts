@@ -119,7 +119,7 @@ export class Writer {
 
   async #multipart(): Promise<void> {
     const key = this.#key();
-    const pieces = [200_000, 100_000 + this.#options.random.below(600_000), 10].map((length) =>
+    const pieces = [200_000, 102_400 + this.#options.random.below(600_000), 10].map((length) =>
       this.#piece(length),
     );
     const meta = String(pieces[0]?.seed);
