@@ -4,7 +4,7 @@ import { waitOut } from '../wait-out.ts';
 import type { LogStream } from './log-stream.ts';
 
 /** Least time between two appends of a busy stream: what comes meanwhile is sent together. */
-const GATHER_MS = 40;
+const GATHER_MS = 25;
 /** Looked at without a hint from the file system: inotify may be out of watches. */
 const POLL_MS = 1000;
 /** How long the end of a log waits for a store that is away. */
@@ -21,7 +21,7 @@ export interface LogPump {
 
 /**
  * Watches `folder` for new bytes of `streams`, which are named after their files. The first bytes go out at once, later
- * ones at most every 40 ms, or slower when the store is slow.
+ * ones at most every 25 ms, or slower when the store is slow.
  */
 export function startLogPump(folder: string, streams: Map<string, LogStream>, clock: Clock): LogPump {
   const feeds = new Map(Array.from(streams, ([name, stream]) => [name, new Feed(stream, clock)]));
