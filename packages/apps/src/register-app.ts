@@ -43,10 +43,14 @@ export async function registerApp(
   return { name: wanted.Name, action: changes.length > 0 ? 'updated' : 'unchanged', changes, dryRun };
 }
 
-/** The latest revision of an App, or undefined when there is none of that name. */
-export async function findApp(client: BatchComputeClient, name: string): Promise<AppDescription | undefined> {
+/** A revision of an App, its latest by default, or undefined when there is none of that name or number. */
+export async function findApp(
+  client: BatchComputeClient,
+  name: string,
+  revision?: number,
+): Promise<AppDescription | undefined> {
   try {
-    return await client.getAppDetail(name);
+    return await client.getAppDetail(name, revision);
   } catch (error) {
     if (error instanceof BatchComputeError && error.status === 404) return undefined;
     throw error;

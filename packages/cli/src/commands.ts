@@ -111,7 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'apps',
-    summary: 'list, show, register and delete Apps',
+    summary: 'list, show, register, compare, export and delete Apps',
     load: async () => (await import('./commands/apps.ts')).appsCommand,
   },
   {

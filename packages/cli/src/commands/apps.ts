@@ -1,5 +1,6 @@
-import { APP_DEFINITIONS, findApp, registerApp } from '@rebatch/apps';
+import { findApp, registerApp } from '@rebatch/apps';
 import { type AppView, parseTime } from '@rebatch/model';
+import { KNOWN_APPS, wantedApp } from '../apps/wanted-app.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
@@ -12,24 +13,28 @@ import { printable } from '../terminal/printable.ts';
 import { formatTable } from '../terminal/table.ts';
 import { registrationText } from './registration-text.ts';
 
-const KNOWN = [...APP_DEFINITIONS.keys()].join(', ');
-
 export const appsCommand: Command = {
   usage: [
     'apps [list] [--json]',
     'apps show APP [--json]',
-    'apps register NAME [--image IMAGE] [--as APP] [--dry-run]',
+    'apps register NAME|FILE [--image IMAGE] [--as APP] [--dry-run]',
+    'apps diff NAME|FILE [--image IMAGE] [--as APP] [--json]',
+    'apps export APP [--revision N]',
     'apps delete APP...',
   ],
-  about: `Lists, shows, registers and deletes Apps: job templates with parameters. Those that come with Rebatch and can be registered: ${KNOWN}. Registering again changes an App only where it differs.`,
+  about: `Lists, shows, registers and deletes Apps: job templates with parameters. NAME is one that comes with Rebatch (${KNOWN_APPS}), FILE an App description in JSON, as export prints it. Registering again writes a new revision only when something differs; diff says what, and exits 1 then.`,
   options: {
     image: { value: 'IMAGE', help: 'container image that the App runs in' },
     as: { value: 'APP', help: 'register under this name' },
+    revision: { value: 'N', help: 'of the App, from 0; default: its latest' },
     'dry-run': { help: 'only say what registering would do' },
     ...JSON_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['rebatch apps register blender --image studio/blender:4.2 --dry-run'],
+  examples: [
+    'rebatch apps register blender --image studio/blender:4.2 --dry-run',
+    'rebatch apps export blender >blender.json',
+  ],
   async run(options, io) {
     const { act, args } = chooseAction(ACTIONS, options);
     return withConnection(options, io, async (connection) => act(connection, args, options, io));
@@ -42,6 +47,8 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['list', list],
   ['show', show],
   ['register', register],
+  ['diff', diff],
+  ['export', exportApp],
   ['delete', remove],
 ]);
 
@@ -57,7 +64,7 @@ async function list({ jobs }: Connection, names: string[], options: Options, io:
   if (options.flag('json')) {
     await io.out(`${JSON.stringify(apps, null, 2)}\n`);
   } else if (apps.length === 0) {
-    io.err(`there are no Apps; register one: rebatch apps register ${KNOWN}\n`);
+    io.err(`there are no Apps; register one: rebatch apps register ${KNOWN_APPS}\n`);
   } else {
     await io.out(
       formatTable(
@@ -120,15 +127,30 @@ async function show({ jobs }: Connection, names: string[], options: Options, io:
 }
 
 async function register({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
-  const name = onlyName(names);
-  const known = APP_DEFINITIONS.get(name);
-  if (known === undefined) throw new UsageError(`no App "${name}" comes with Rebatch; known: ${KNOWN}`);
-  const image = options.text('image') ?? known.image;
-  const definition = { ...known.describe(image), Name: options.text('as') ?? name };
-  const done = await registerApp(jobs, definition, { dryRun: options.flag('dry-run') });
+  const app = await wantedApp(onlyName(names, 'NAME|FILE'), options, io);
+  const done = await registerApp(jobs, app, { dryRun: options.flag('dry-run') });
   await io.out(
     options.flag('json') ? `${JSON.stringify(done, null, 2)}\n` : `App ${registrationText(done)}\n`,
   );
+  return 0;
+}
+
+async function diff({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
+  const app = await wantedApp(onlyName(names, 'NAME|FILE'), options, io);
+  const { action, changes } = await registerApp(jobs, app, { dryRun: true });
+  if (action === 'created') throw noSuchApp(app.Name);
+  if (options.flag('json')) await io.out(`${JSON.stringify(changes, null, 2)}\n`);
+  else await io.out(changes.map((change) => `${printable(change)}\n`).join(''));
+  return changes.length === 0 ? 0 : 1;
+}
+
+async function exportApp({ jobs }: Connection, names: string[], options: Options, io: Io): Promise<number> {
+  const name = onlyName(names);
+  const revision = options.integer('revision', 0, Number.MAX_SAFE_INTEGER);
+  const app = await findApp(jobs, name, revision);
+  if (app === undefined)
+    throw noSuchApp(revision === undefined ? name : `${name}" with a revision "${revision}`);
+  await io.out(`${JSON.stringify(app, null, 2)}\n`);
   return 0;
 }
 
@@ -143,9 +165,9 @@ async function remove({ jobs }: Connection, names: string[], _options: Options, 
   return 0;
 }
 
-function onlyName(names: string[]): string {
+function onlyName(names: string[], what = 'APP'): string {
   const [name, extra] = names;
-  if (name === undefined) throw new UsageError('APP is missing');
+  if (name === undefined) throw new UsageError(`${what} is missing`);
   if (extra !== undefined) throw new UsageError(`one App is enough: what is "${extra}"?`);
   return name;
 }

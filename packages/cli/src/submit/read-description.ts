@@ -1,23 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { JobDraft } from '@rebatch/client';
 import { UsageError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
+import { readJson } from '../options/read-json.ts';
 
 /**
  * A job description from a file, or from standard input for `-`.
  * @throws UsageError when it is not the JSON of a job; the service checks the rest
  */
 export async function readDescription(file: string, io: Io): Promise<JobDraft> {
-  const json = file === '-' ? await text(io.stdin) : await readFile(resolve(io.cwd, file), 'utf8');
-  const where = file === '-' ? 'standard input' : file;
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new UsageError(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const { value, where } = await readJson(file, io);
   if (!isJob(value)) {
     throw new UsageError(`${where} describes no job: it needs "Name" and "Type" ("DAG" or "App")`);
   }
