@@ -2,7 +2,7 @@ import { buildPythonClients } from './python-clients.ts';
 import { run } from './run.ts';
 
 /** Images that `make images` leaves in the local Docker. */
-const NEEDED = ['rebatch/img-ubuntu:latest', 'rebatch/blender:latest'];
+const NEEDED = ['rebatch/img-ubuntu:latest', 'rebatch/blender:latest', 'rebatch/3dsmax:latest'];
 
 /** Says at once, in one line, what is missing; builds what only these tests need. */
 export async function setup(): Promise<void> {
