@@ -9,6 +9,7 @@ import { readPng } from '../support/png.ts';
 import { buildPython2Clients, PYTHON2_CLIENTS } from '../support/python2-clients.ts';
 import { readObject } from '../support/read-object.ts';
 import { rebatch } from '../support/rebatch.ts';
+import { removeCluster } from '../support/remove-cluster.ts';
 import { type MaxChapter, seedMaxChapter } from '../support/seed-max-chapter.ts';
 import type { StartedServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
@@ -106,7 +107,7 @@ describe.skipIf(chapter === undefined)('the seed’s 3ds Max chapter, word for w
       names.filter((name) => name.endsWith('.png')).map(async (name) => readPng(await bytesOf(name))),
     );
     expect(new Set(drawn.map(({ pixels }) => pixels)).size).toBe(4);
-    await clusters.deleteCluster(cluster);
+    await removeCluster(clusters, cluster);
   });
 
   test('ends well without a picture for more than two frames, as its work.py does', async () => {

@@ -4,6 +4,7 @@ import { ClusterClient } from '@rebatch/client';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readPng } from '../support/png.ts';
 import { readObject } from '../support/read-object.ts';
+import { removeCluster } from '../support/remove-cluster.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
 
@@ -118,7 +119,9 @@ test('a Python script locks files of its drive, writes names in Chinese, and can
     ].join('\r\n'),
   );
   expect(await readObject(server.objects, BUCKET, 'ret/帧/图 0001.png')).toBe('picture');
-  await expect(readObject(server.objects, BUCKET, 'locked/场景 1/local.txt')).rejects.toThrow('does not exist');
+  await expect(readObject(server.objects, BUCKET, 'locked/场景 1/local.txt')).rejects.toThrow(
+    'does not exist',
+  );
 });
 
 test('programs of Windows run by their names, and end when their time is over', async () => {
@@ -196,5 +199,5 @@ test('machines of a cluster boot with a batch file of a drive and render for the
   expect(sizes.map(({ width, height }) => `${width}x${height}`)).toEqual(Array(4).fill('320x240'));
   expect(new Set(sizes.map(({ pixels }) => pixels)).size).toBe(4);
   expect(await log(0)).not.toContain('each instance renders an equal share');
-  await clusters.deleteCluster(ClusterId);
+  await removeCluster(clusters, ClusterId);
 });
