@@ -7,6 +7,7 @@ import { writeXml } from '../xml/write-xml.ts';
 import { readPolicy } from './bucket-policy.ts';
 import { readCorsRules } from './cors-rules.ts';
 import { readEncryptionRule } from './encryption-rule.ts';
+import { requireNoOverlap } from './lifecycle-overlap.ts';
 import { readLifecycleRules } from './lifecycle-rules.ts';
 import { readLoggingTarget } from './logging-target.ts';
 import { readRefererRules } from './referer-rules.ts';
@@ -39,11 +40,18 @@ const missing = (code: string, what: string) => (): never => {
   throw noSuchConfig(code, what);
 };
 
+export const encryptionKind: ConfigKind = {
+  ...xml('encryption', readEncryptionRule, missing('NoSuchServerSideEncryptionRule', 'encryption')),
+  attributes: (document) => ({
+    [ENCRYPTION]: document === undefined ? undefined : readEncryptionRule(document),
+  }),
+};
+
 /** The settings that a bucket has (spec/oss.md §1.7). */
 export const configKinds: readonly ConfigKind[] = [
   xml('cors', readCorsRules, missing('NoSuchCORSConfiguration', 'CORS')),
   {
-    ...xml('lifecycle', readLifecycleRules, missing('NoSuchLifecycle', 'lifecycle')),
+    ...xml('lifecycle', checkLifecycle, missing('NoSuchLifecycle', 'lifecycle')),
     kept: lowerCaseMarkers,
   },
   xml('website', readWebsiteRules, missing('NoSuchWebsiteConfiguration', 'website')),
@@ -54,12 +62,7 @@ export const configKinds: readonly ConfigKind[] = [
     ]),
   ),
   xml('logging', checkLogging, () => writeXml('BucketLoggingStatus', '')),
-  {
-    ...xml('encryption', readEncryptionRule, missing('NoSuchServerSideEncryptionRule', 'encryption')),
-    attributes: (document) => ({
-      [ENCRYPTION]: document === undefined ? undefined : readEncryptionRule(document),
-    }),
-  },
+  encryptionKind,
   xml(
     'tagging',
     (document) => readTagging(readXml(document, 'Tagging'), MAX_BUCKET_TAGS),
@@ -75,6 +78,13 @@ export const configKinds: readonly ConfigKind[] = [
     initial: missing('NoSuchBucketPolicy', 'policy'),
   },
 ];
+
+function checkLifecycle(document: string, { request }: OssCall): void {
+  const rules = readLifecycleRules(document);
+  if (request.header('x-oss-allow-same-action-overlap')?.toLowerCase() !== 'true') {
+    requireNoOverlap(rules);
+  }
+}
 
 /** oss2 sends `True`, and understands `true`. */
 function lowerCaseMarkers(document: string): string {

@@ -17,6 +17,14 @@ const inCold = (method: string, more: object = {}) =>
 const shown = async (headerName: string, key = 'key') =>
   (await at.object('HEAD', { key })).headers[headerName];
 
+const makeMarked = (algorithm: string) =>
+  at.send({
+    method: 'PUT',
+    bucket: 'marked-pictures',
+    account: ada,
+    headers: { 'x-oss-server-side-encryption': algorithm },
+  });
+
 describe('the storage class of a bucket', () => {
   test('is told wherever the bucket is', async () => {
     expect((await createBucket('IA')).status).toBe(200);
@@ -57,6 +65,20 @@ describe('the storage class of a bucket', () => {
     expect(textOf(body, 'ColdArchiveObjectCount')).toBe('0');
   });
 
+  test('comes with a redundancy, which is told', async () => {
+    const make = (redundancy: string) =>
+      at.send({
+        method: 'PUT',
+        bucket: 'two-places',
+        account: ada,
+        body: `\n<?xml version="1.0"?><CreateBucketConfiguration><DataRedundancyType>${redundancy}</DataRedundancyType></CreateBucketConfiguration>`,
+      });
+    expect(codeOf(await make('ABC'))).toEqual([400, 'InvalidArgument']);
+    expect((await make('ZRS')).status).toBe(200);
+    const about = { method: 'GET', bucket: 'two-places', account: ada, query: [['bucketInfo', ''] as const] };
+    expect(textOf((await at.send(about)).body, 'DataRedundancyType')).toBe('ZRS');
+  });
+
   test('stays when the bucket is made again, and is one that there is', async () => {
     await createBucket('IA');
     expect((await createBucket('Standard')).status).toBe(200);
@@ -87,6 +109,18 @@ describe('the encryption rule of a bucket', () => {
   });
 });
 
+describe('a bucket that is made with encryption', () => {
+  test('has the rule, or is not made', async () => {
+    expect((await makeMarked('KMS')).status).toBe(501);
+    expect((await makeMarked('AES256')).status).toBe(200);
+    const about = { method: 'GET', bucket: 'marked-pictures', account: ada };
+    const rule = await at.send({ ...about, query: [['encryption', '']] });
+    expect(textOf(rule.body, 'SSEAlgorithm')).toBe('AES256');
+    const put = await at.send({ ...about, method: 'PUT', key: 'key', body: 'x' });
+    expect(put.headers['x-oss-server-side-encryption']).toBe('AES256');
+  });
+});
+
 describe('a traffic limit', () => {
   const limits = ['819199', '838860801', '0', '-819200', 'abc', '', '1e6', '9'.repeat(30)];
 
@@ -101,7 +135,8 @@ describe('a traffic limit', () => {
   test('lets every byte through, in the header or in a signed URL', async () => {
     const body = Buffer.alloc(20_000, 'abc');
     const headers = { 'x-oss-traffic-limit': '838860800' };
-    expect((await at.object('PUT', { body, headers })).status).toBe(200);
+    const put = await at.object('PUT', { body, headers });
+    expect([put.status, put.headers['x-oss-qos-delay-time']]).toEqual([200, '0']);
     expect((await at.object('GET', { headers })).body).toBe(body.toString());
     const expires = Math.floor(Date.now() / 1000) + 60;
     const query = [['x-oss-traffic-limit', '838860800'] as const];

@@ -49,6 +49,15 @@ const statement = (effect: string, principal: string, action: string, resource: 
 const setPolicy = (...statements: object[]) =>
   put('policy', JSON.stringify({ Version: '1', Statement: statements }));
 
+const lifecycleRule = (prefix: string, action: string) =>
+  `<Rule><Prefix>${prefix}</Prefix><Status>Enabled</Status>${action}</Rule>`;
+const putLifecycle = (body: string, headers: Record<string, string> = {}) =>
+  at.bucket('PUT', {
+    query: [['lifecycle', '']],
+    headers,
+    body: `<LifecycleConfiguration>${body}</LifecycleConfiguration>`,
+  });
+
 const tag = (key: string) => `<Tag><Key>${key}</Key><Value>1</Value></Tag>`;
 
 describe('settings of a bucket', () => {
@@ -163,6 +172,22 @@ describe('settings of a bucket', () => {
     expect([...left.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['b']);
     expect((await at.bucket('DELETE', { query: [['tagging', '']] })).status).toBe(204);
     expect((await get('tagging')).body).not.toContain('<Key>');
+  });
+
+  test('lifecycle rules do not do the same thing twice, unless that is wanted', async () => {
+    const days = '<Expiration><Days>3</Days></Expiration>';
+    const abort = '<AbortMultipartUpload><Days>3</Days></AbortMultipartUpload>';
+    const twice = lifecycleRule('a/', days) + lifecycleRule('a/b', days);
+    const refused = await putLifecycle(twice);
+    expect([...codeOf(refused), textOf(refused.body, 'Message')]).toEqual([
+      400,
+      'InvalidArgument',
+      'Overlap for same action type Expiration',
+    ]);
+    expect((await putLifecycle(twice, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
+    const others =
+      lifecycleRule('a/b', abort) + lifecycleRule('c', days) + lifecycleRule('a/', days + tag('a'));
+    expect((await putLifecycle(lifecycleRule('a/', days) + others)).status).toBe(200);
   });
 
   test('what could not be kept is refused, not kept in part', async () => {

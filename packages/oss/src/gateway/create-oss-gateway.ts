@@ -122,11 +122,16 @@ async function answer(options: OssGatewayOptions, request: OssRequest, about: Ab
   return atItsPace(call, await withErrorDocument({ ...call, bucketInfo }, route.run));
 }
 
-function atItsPace(call: OssCall, reply: OssReply): OssReply {
+/** Whoever sets a limit is told, before an answer's own bytes, for how long that has kept bytes waiting. */
+function atItsPace({ pacing }: OssCall, reply: OssReply): OssReply {
+  if (pacing.limit === undefined) {
+    return reply;
+  }
   const { body } = reply;
+  const headers = { ...reply.headers, 'x-oss-qos-delay-time': String(Math.round(pacing.waitedMs)) };
   return typeof body === 'object'
-    ? { ...reply, body: { ...body, stream: paceStream(body.stream, call) } }
-    : reply;
+    ? { ...reply, headers, body: { ...body, stream: paceStream(body.stream, pacing) } }
+    : { ...reply, headers };
 }
 
 function callOf(
@@ -136,9 +141,9 @@ function callOf(
   { bucket, key, versionId }: Subject,
 ): OssCall {
   const { store, clock, region, redirectFrom, mayCallBack = nobody } = options;
-  const trafficLimit = readTrafficLimit(request);
+  const pacing = { limit: readTrafficLimit(request), clock, waitedMs: 0 };
   return {
-    request: { ...request, body: pace(request.body, { trafficLimit, clock }) },
+    request: { ...request, body: pace(request.body, pacing) },
     store,
     clock,
     account,
@@ -149,7 +154,7 @@ function callOf(
     region,
     location: `oss-${region}`,
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
-    trafficLimit,
+    pacing,
     redirectFrom,
     mayCallBack,
   };

@@ -18,6 +18,11 @@ const client = () =>
 const setAcl = (acl: string) =>
   at.object('PUT', { query: [['acl', '']], headers: { 'x-oss-object-acl': acl } });
 const putWith = (headers: Record<string, string>) => at.object('PUT', { key: 'k', body: 'x', headers });
+const putTags = (key: string) =>
+  at.object('PUT', {
+    query: [['tagging', '']],
+    body: `<Tagging><TagSet><Tag><Key>${key}</Key><Value>+-=._:/ 大</Value></Tag></TagSet></Tagging>`,
+  });
 const tagsOf = async (key: string) => (await client().getObjectTagging(key)).tag;
 
 const restoreIn = (tier: string) =>
@@ -119,6 +124,17 @@ describe('tags of an object', () => {
     await client().deleteObjectTagging('key');
     expect((await client().getObjectTagging('key')).tag).toEqual({});
     expect((await at.object('HEAD')).headers).not.toHaveProperty('x-oss-tagging-count');
+  });
+
+  test('have letters of any language, digits, and few signs', async () => {
+    for (const wrong of ['a%26=1', 'a=%25', 'a%40=', 'a=%22']) {
+      expect(codeOf(await putWith({ 'x-oss-tagging': wrong }))).toEqual([400, 'InvalidTag']);
+    }
+    expect((await putTags('Größe 1')).status).toBe(200);
+    expect(await tagsOf('key')).toEqual({ 'Größe 1': '+-=._:/ 大' });
+    expect(codeOf(await putTags('a&amp;b'))).toEqual([400, 'InvalidTag']);
+    await at.gateway.store.setAttributes('pictures', 'key', { tagging: 'a%26=1' });
+    expect((await at.object('HEAD')).headers['x-oss-tagging-count']).toBe('1');
   });
 
   test('come with the object, with an upload in parts, and are copied unless replaced', async () => {

@@ -15,6 +15,14 @@ const range = async (value: string, more: Record<string, string> = {}) => {
 };
 
 describe('putting', () => {
+  test.each(['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since'])(
+    'on the condition %s is not done as if there were none',
+    async (name) => {
+      const answer = await at.object('PUT', { body: 'x', headers: { [name]: '*' } });
+      expect([answer.status, (await at.object('GET')).body]).toEqual([501, '0123456789']);
+    },
+  );
+
   test('needs a length or chunks', async () => {
     const socket = connect(at.gateway.port, '127.0.0.1');
     socket.write('PUT /pictures/new HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { AccessKey } from '../keyring.ts';
+import type { Pacing } from '../wire/pace.ts';
 import type { OssRequest } from './oss-request.ts';
 
 /** A request whose sender and subject are known and who may do what it asks. */
@@ -26,8 +27,8 @@ export interface OssCall {
   endpoint: string;
   /** Whether clients may have this URL called when an object is stored. */
   mayCallBack: (url: URL) => boolean;
-  /** Bits per second that the sender has set for this request; absent: as fast as it goes. */
-  trafficLimit: number | undefined;
+  /** How fast the sender lets bytes go; those of the request's body go so already. */
+  pacing: Pacing;
   /** Bytes from which on followers of links are sent to where the object is kept; absent: never. */
   redirectFrom: number | undefined;
 }

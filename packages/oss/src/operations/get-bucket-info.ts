@@ -1,5 +1,6 @@
 import { readEncryptionRule } from '../configs/encryption-rule.ts';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { REDUNDANCY } from '../wire/attributes.ts';
 import { bucketElements, ownerElement } from '../wire/bucket-elements.ts';
 import { writeXml } from '../xml/write-xml.ts';
 
@@ -17,7 +18,7 @@ export async function getBucketInfo(call: OssCall): Promise<OssReply> {
           ownerElement(info.owner),
           ['AccessControlList', [['Grant', info.acl]]],
           ['Comment', ''],
-          ['DataRedundancyType', 'LRS'],
+          ['DataRedundancyType', info.attributes[REDUNDANCY] ?? 'LRS'],
           ['Versioning', info.versioning],
           [
             'ServerSideEncryptionRule',

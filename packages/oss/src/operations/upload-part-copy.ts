@@ -22,7 +22,7 @@ export async function uploadPartCopy(call: OssCall): Promise<OssReply> {
     throw invalidArgument('The range is not inside the source.', `${COPY_SOURCE}-range`, header);
   }
   const { body } = await store.get(source.bucket, source.key, range, source.versionId);
-  const part = await store.putPart(bucket, key, uploadId, partNumber, pace(body, call));
+  const part = await store.putPart(bucket, key, uploadId, partNumber, pace(body, call.pacing));
   return {
     status: 200,
     headers: { ETag: quoted(part.etag), 'x-oss-hash-crc64ecma': part.crc64, ...source.headers },

@@ -8,6 +8,8 @@ export const TAGGING = 'tagging';
 export const SYMLINK = 'symlink';
 /** Storage class when it is not Standard. */
 export const STORAGE_CLASS = 'class';
+/** Of a bucket: what its owner called its redundancy, when it is not LRS. */
+export const REDUNDANCY = 'redundancy';
 /** `AES256` when the writer, or the bucket's rule, asked for it. */
 export const ENCRYPTION = 'encryption';
 /** Until when an archived object can be read, in milliseconds since the epoch. */

@@ -12,6 +12,15 @@ const MOST = 838_860_800;
 /** Bytes are let through in pieces of so many milliseconds, and so many may be made up for after a pause. */
 const PIECE_MS = 100;
 
+/** How fast the bytes of a request may go, and what that has cost. */
+export interface Pacing {
+  /** Bits per second; absent: as fast as it goes. */
+  limit: number | undefined;
+  clock: Clock;
+  /** Milliseconds that bytes have been kept waiting so far. */
+  waitedMs: number;
+}
+
 /**
  * The limit that a request sets for its own bytes, in its header or its URL, in bits per second; none when it sets none.
  * @throws OssError InvalidArgument
@@ -28,23 +37,17 @@ export function readTrafficLimit(request: OssRequest): number | undefined {
   return limit;
 }
 
-/** The same bytes, `limit` bits of them in a second (all at once without one); no more than a chunk waits in memory. */
-export function pace(
-  body: AsyncIterable<Uint8Array>,
-  { trafficLimit, clock }: { trafficLimit: number | undefined; clock: Clock },
-): AsyncIterable<Uint8Array> {
-  return trafficLimit === undefined ? body : paced(body, trafficLimit, clock);
+/** The same bytes, at their pace; no more than a chunk waits in memory. */
+export function pace(body: AsyncIterable<Uint8Array>, pacing: Pacing): AsyncIterable<Uint8Array> {
+  return pacing.limit === undefined ? body : paced(body, pacing.limit, pacing);
 }
 
 /** As {@link pace}, for a stream. Who destroys what comes out destroys what goes in. */
-export function paceStream(
-  stream: Readable,
-  options: { trafficLimit: number | undefined; clock: Clock },
-): Readable {
-  if (options.trafficLimit === undefined) {
+export function paceStream(stream: Readable, pacing: Pacing): Readable {
+  if (pacing.limit === undefined) {
     return stream;
   }
-  const out = Readable.from(pace(stream, options));
+  const out = Readable.from(pace(stream, pacing));
   // A generator that never began does not close what it would have read.
   out.once('close', () => stream.destroy());
   return out;
@@ -53,8 +56,9 @@ export function paceStream(
 async function* paced(
   body: AsyncIterable<Uint8Array>,
   limit: number,
-  clock: Clock,
+  pacing: Pacing,
 ): AsyncGenerator<Uint8Array> {
+  const { clock } = pacing;
   const bytesPerMs = limit / 8 / 1000;
   const pieceBytes = Math.floor(bytesPerMs * PIECE_MS);
   /** When all that was let through is paid for. */
@@ -63,6 +67,7 @@ async function* paced(
     for (let at = 0; at < chunk.byteLength; at += pieceBytes) {
       const early = due - clock.now();
       if (early >= 1) {
+        pacing.waitedMs += early;
         await new Promise<void>((resolve) => {
           clock.after(early, resolve);
         });

@@ -9,13 +9,13 @@ const GOOD_FOR_SECONDS = 900;
  * Programs that sign in the header are SDKs: they want the `x-oss-*` headers, which only the gateway gives.
  */
 export async function redirectReply(
-  { request, store, redirectFrom, trafficLimit }: OssCall,
+  { request, store, redirectFrom, pacing }: OssCall,
   { bucket, key, versionId, size, contentType, headers }: ObjectInfo,
   overrides: Record<string, string>,
 ): Promise<OssReply | undefined> {
   const isLink = request.header('authorization') === undefined;
   // The other server would send as fast as it can.
-  if (redirectFrom === undefined || size < redirectFrom || !isLink || trafficLimit !== undefined) {
+  if (redirectFrom === undefined || size < redirectFrom || !isLink || pacing.limit !== undefined) {
     return undefined;
   }
   const shown = Object.entries({ 'content-type': contentType, ...headers, ...overrides });

@@ -4,7 +4,7 @@ import type { OssRequest } from '../gateway/oss-request.ts';
 import { ENCRYPTION, OBJECT_ACL, STORAGE_CLASS, TAGGING } from './attributes.ts';
 import { readAcl } from './read-acl.ts';
 import { readStorageClass } from './storage-class.ts';
-import { formatTags, parseTags } from './tags.ts';
+import { formatTags, parseTags, requireObjectTags } from './tags.ts';
 
 /**
  * What the headers of a writing request ask to be kept with the object besides its metadata, and what the bucket says
@@ -20,7 +20,7 @@ export function requestedAttributes({ request, account, bucketInfo }: OssCall): 
     }
     attributes[OBJECT_ACL] = acl;
   }
-  const tags = parseTags(request.header('x-oss-tagging') ?? '');
+  const tags = requireObjectTags(parseTags(request.header('x-oss-tagging') ?? ''));
   if (tags.length > 0) {
     attributes[TAGGING] = formatTags(tags);
   }
@@ -36,8 +36,11 @@ export function requestedAttributes({ request, account, bucketInfo }: OssCall): 
   return attributes;
 }
 
-/** Keys of a key server cannot be had here, so nothing may be promised about them. */
-function isEncrypted(request: OssRequest): boolean {
+/**
+ * Whether a request asks for encryption. Keys of a key server cannot be had here, so nothing may be promised about them.
+ * @throws OssError NotImplemented, InvalidArgument
+ */
+export function isEncrypted(request: OssRequest): boolean {
   const header = 'x-oss-server-side-encryption';
   const algorithm = request.header(header);
   if (algorithm === 'KMS' || algorithm === 'SM4' || request.header(`${header}-key-id`) !== undefined) {

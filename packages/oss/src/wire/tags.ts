@@ -9,6 +9,9 @@ export type Tags = readonly (readonly [key: string, value: string])[];
 const MAX_KEY = 128;
 const MAX_VALUE = 256;
 
+/** Buckets' tags may have other characters, too. */
+const IN_OBJECT_TAGS = /^[\p{L}\p{M}\p{N} +\-=._:/]*$/u;
+
 /** How many tags an object and a bucket may have. */
 export const MAX_OBJECT_TAGS = 10;
 export const MAX_BUCKET_TAGS = 20;
@@ -75,6 +78,17 @@ function checkTags(tags: Tags, most: number): Tags {
   }
   if (new Set(tags.map(([key]) => key)).size < tags.length) {
     throw invalidTag('a key appears twice');
+  }
+  return tags;
+}
+
+/**
+ * Tags that a client wants an object to have; those that were kept before are shown whatever is in them.
+ * @throws OssError InvalidTag
+ */
+export function requireObjectTags(tags: Tags): Tags {
+  if (tags.some(([key, value]) => !IN_OBJECT_TAGS.test(key + value))) {
+    throw invalidTag('of an object they have letters, digits, spaces and + - = . _ : / only');
   }
   return tags;
 }

@@ -27,17 +27,19 @@ const parser = new XMLParser({
  * that there is no entity to expand.
  * @throws OssError MalformedXML
  */
-export function readXml(text: string, rootName: string): XmlElement {
+export function readXml(document: string, rootName: string): XmlElement {
+  // The vendor's own tests begin documents with a blank line, before the declaration.
+  const text = document.trim();
   if (text.includes('<!DOCTYPE') || text.includes('<!ENTITY') || XMLValidator.validate(text) !== true) {
     throw malformedXml();
   }
-  let document: unknown;
+  let parsed: unknown;
   try {
-    document = parser.parse(text);
+    parsed = parser.parse(text);
   } catch (error) {
     throw malformedXml(error);
   }
-  const [root, ...others] = childrenOf(document, rootName);
+  const [root, ...others] = childrenOf(parsed, rootName);
   if (root === undefined || others.length > 0) {
     throw malformedXml();
   }
