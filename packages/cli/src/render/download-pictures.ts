@@ -29,16 +29,18 @@ export async function downloadPictures(
   const total = transfers.reduce((sum, transfer) => sum + transfer.size, 0);
   const progress = new TransferProgress(new LiveDisplay(io), 'downloading', total);
   try {
-    const { unchanged } = await runTransfers(oss, transfers, {
+    const { unchanged, copied } = await runTransfers(oss, transfers, {
       parallel: 8,
       signal: io.interrupted,
       onBytes: (bytes, copied) => progress.add(bytes, copied),
     });
+    const took = progress.finish();
+    const now = copied === 0 ? '' : `, ${took}`;
     const came = early === 0 ? '' : `, ${early} while it rendered`;
     const kept = unchanged <= early ? '' : `, ${unchanged - early} were there`;
     return {
       files: transfers.map((transfer) => transfer.key.slice(prefix.length)),
-      text: `${transfers.length} ${transfers.length === 1 ? 'file' : 'files'}${came}${kept}, ${progress.finish()}`,
+      text: `${transfers.length} ${transfers.length === 1 ? 'file' : 'files'}${came}${kept}${now}`,
     };
   } catch (error) {
     progress.finish();

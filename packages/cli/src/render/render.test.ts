@@ -206,7 +206,7 @@ test('brings each picture home while the others still render', async () => {
   expect((await server.jobs.getJob(job.Id)).State).toBe('Running');
   await server.jobs.stopJob(job.Id);
   expect(await rendering).toBe(1);
-  expect(io.stdout()).toContain('(1 file, 1 while it rendered, ');
+  expect(io.stdout()).toContain('(1 file, 1 while it rendered)');
 });
 
 test("does not overwrite somebody else's App of that name", async () => {
