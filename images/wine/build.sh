@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lays beside the Dockerfile what no Debian package has: our program that starts programs, compiled here, and Python for
-# Windows, which Maven Central has as org.bytedeco:cpython (the files of python.org's release, in a jar).
+# Windows, which the JavaCPP project builds (org.bytedeco:cpython on Maven Central).
 #
 # usage: build.sh CONTEXT      the folder of the build context, a copy of this one
 set -euo pipefail
