@@ -54,6 +54,7 @@ function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): Atte
     ...optional('stdoutUrl', logUrl(parameters.StdoutRedirectPath, 'stdout', instance)),
     ...optional('stderrUrl', logUrl(parameters.StderrRedirectPath, 'stderr', instance)),
     timeoutSeconds: task.Timeout,
+    ...(task.AutoCluster?.ReserveOnFail === true && place === undefined ? { keepOnFail: true } : {}),
     ...(resources === undefined ? {} : { resources }),
     region: options.region,
   };

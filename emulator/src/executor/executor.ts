@@ -1,5 +1,6 @@
 import type { AttemptEvent, AttemptSpec } from '@rebatch/worker';
 import type { NodeEvent, NodePool } from './nodes.ts';
+import type { ShellHost } from './shells.ts';
 
 export interface ExecutorCapabilities {
   /** Attempts that may run at once. */
@@ -22,6 +23,8 @@ export type ExecutorHealth =
  */
 export interface Executor {
   readonly capabilities: ExecutorCapabilities;
+  /** What people can look into; absent where that is nothing. */
+  readonly shells?: ShellHost;
   /** Machines of clusters; absent where there are none. */
   readonly nodes?: NodePool;
   /** Connects. Resolves even when the engine is down: then `health` says so and changes later. */

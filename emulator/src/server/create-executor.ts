@@ -6,6 +6,8 @@ import type { TaskKeys } from '@rebatch/worker';
 import type { Executor } from '../executor/executor.ts';
 import type { ServeOptions } from './serve-options.ts';
 
+const MS_PER_HOUR = 3_600_000;
+
 export interface ExecutorSurroundings {
   objects: ObjectStore;
   clock: Clock;
@@ -18,7 +20,15 @@ export interface ExecutorSurroundings {
 
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
-  { executor: name, slots = availableParallelism(), simulation, dataFolder, mounts, nas }: ServeOptions,
+  {
+    executor: name,
+    slots = availableParallelism(),
+    simulation,
+    dataFolder,
+    mounts,
+    nas,
+    keepFailed,
+  }: ServeOptions,
   { objects, clock, keys, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
   if (name === 'simulated') {
@@ -38,6 +48,7 @@ export async function createExecutor(
     mounts,
     nas,
     warmUpMounts: true,
+    keep: { count: keepFailed.count, forMs: keepFailed.hours * MS_PER_HOUR },
     warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,
   });

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { answerClientError } from '../api/response/answer-client-error.ts';
+import { offerUpgrade, wantsUpgrade } from '../api/response/upgrade.ts';
 import { dropSilentSenders } from './drop-silent-senders.ts';
 import { StartError } from './start-error.ts';
 
@@ -27,13 +29,19 @@ export interface ListenOptions {
  */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<HttpEndpoint> {
   // Any Host is served, a missing one, too; node would refuse it with an empty body.
-  const common = { requireHostHeader: false };
+  const common = { requireHostHeader: false, shouldUpgradeCallback: wantsUpgrade };
   const server: Server = options.tls
     ? createTlsServer({ ...options.tls, ...common }, listener)
     : createServer(common, listener);
   // The same for an Expect that node does not know.
   server.on('checkExpectation', listener);
   server.on('clientError', answerClientError);
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    offerUpgrade(listener, request, socket, head);
+  });
   // Clients keep connections for minutes; closing one just as it is used again looks like a failure to them.
   server.keepAliveTimeout = 65_000;
   // A slow upload of a large object is no reason to break it off; one that stands still is, and so are unfinished
@@ -46,7 +54,11 @@ export async function listen(listener: RequestListener, options: ListenOptions):
   return {
     port,
     url: `${scheme}://${urlHost(options.host)}:${port}`,
-    close: (graceMs) => close(server, graceMs),
+    async close(graceMs) {
+      // The server does not count them as its own any more.
+      for (const socket of upgraded) socket.destroy();
+      await close(server, graceMs);
+    },
   };
 }
 

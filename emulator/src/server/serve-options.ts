@@ -24,6 +24,8 @@ export interface ServeOptions {
   nas: readonly NasFolder[];
   /** Refuse sizes larger than the machine instead of fitting them to it. */
   strictSizes: boolean;
+  /** Failed attempts whose sandboxes are kept when their tasks want that (ReserveOnFail), and for how many hours. */
+  keepFailed: { count: number; hours: number };
   /** Present: also serve under the vendor's names, telling API from OSS by Host. */
   vendorPorts?: { http: number; https: number };
   /** The first account's key; absent: made at first start. */

@@ -18,6 +18,9 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --nas URL=FOLDER[@N,…] what nas://HOST[:]/PATH (smb:// …) stands for: a folder of this machine; for the accounts
                         of these numbers, else for all (repeatable; see docs/mounts.md)
   --strict-sizes        fail tasks that ask for more than this machine has
+  --keep-failed N       keep so many sandboxes of failed tasks that say ReserveOnFail, for "rebatch shell"
+                        (default: 8)
+  --keep-failed-hours N keep them so many hours (default: 24)
   --callback-host HOST  let x-oss-callback call this host (host or host:port, * for any text; repeatable;
                         default: none)
   --vendor-hosts        also listen on ports 80 and 443 and tell the API from OSS by host name

@@ -4,8 +4,10 @@ import { createOssGateway, isCallbackHost, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { planRoutes } from '../api/routes/plan-routes.ts';
+import { shellRoutes } from '../api/routes/shell-routes.ts';
 import { transferRoutes } from '../api/routes/transfer-routes.ts';
 import { attemptSpecs } from '../control/attempt-spec.ts';
+import { shellControl } from '../control/shells/shell-control.ts';
 import { nodeSpecs } from '../control/clusters/node-spec.ts';
 import { createControl } from '../control/create-control.ts';
 import { storedImages } from '../control/image-names.ts';
@@ -177,6 +179,21 @@ async function open(
     extras: [
       ...eventRoutes({ store, clock, events }),
       ...transferRoutes({ store, clock, publish }),
+      ...shellRoutes(
+        shellControl({
+          store,
+          shells: executor.shells,
+          audit({ body, ...entry }) {
+            store.insertEvent({
+              ...entry,
+              at: clock.now(),
+              body: JSON.stringify({ ...body, Event: entry.name }),
+            });
+            events.recorder.recorded();
+            log.info('a shell was opened', { owner: entry.owner, subject: entry.subject });
+          },
+        }),
+      ),
       ...planRoutes({ store, images, usage: () => scheduler.usage() }),
     ],
     metrics: () => metrics.render(jobMetrics.render(), deliveryMetrics(events.counts())),

@@ -11,6 +11,7 @@ export function watchHealth(
     get capabilities() {
       return executor.capabilities;
     },
+    ...(executor.shells === undefined ? {} : { shells: executor.shells }),
     ...(executor.nodes === undefined ? {} : { nodes: executor.nodes }),
     async open(listeners) {
       await executor.open({

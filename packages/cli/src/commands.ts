@@ -45,6 +45,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/logs.ts')).logsCommand,
   },
   {
+    name: 'shell',
+    summary: 'look into a running or failed instance, or a machine of a cluster',
+    load: async () => (await import('./commands/shell.ts')).shellCommand,
+  },
+  {
+    name: 'reserved',
+    summary: 'list failed instances whose sandboxes are kept',
+    load: async () => (await import('./commands/reserved.ts')).reservedCommand,
+  },
+  {
     name: 'stop',
     summary: 'stop jobs',
     load: async () => (await import('./commands/change-jobs.ts')).stopCommand,

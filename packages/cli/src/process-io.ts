@@ -1,4 +1,4 @@
-import type { Io } from './io.ts';
+import type { Io, Terminal } from './io.ts';
 
 /** No colour when somebody asked for none (no-color.org), and none into files and pipes. */
 function showsColour(stream: NodeJS.WriteStream): boolean {
@@ -18,6 +18,7 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     stdin: process.stdin,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { terminal: processTerminal() } : {}),
     out: async (text) =>
       new Promise((resolve) => {
         process.stdout.write(text, () => resolve());
@@ -30,6 +31,19 @@ export function processIo(): Io {
     colour: showsColour(process.stderr),
     outColour: showsColour(process.stdout),
     interrupted: controller.signal,
+  };
+}
+
+function processTerminal(): Terminal {
+  const { stdin, stdout } = process;
+  return {
+    name: process.env['TERM'] || 'dumb',
+    size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+    raw: (on) => void stdin.setRawMode(on),
+    onResize(listener) {
+      stdout.on('resize', listener);
+      return () => void stdout.off('resize', listener);
+    },
   };
 }
 

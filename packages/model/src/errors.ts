@@ -20,6 +20,11 @@ export function stateConflict(state: string): WireError {
   );
 }
 
+/** Thrown for a sandbox or machine that is not there to be looked into, or cannot be now. `why`: a sentence. */
+export function nothingToEnter(why: string): WireError {
+  return new WireError(409, 'StateConflict', why);
+}
+
 /**
  * Thrown when a field of the request has a value that cannot be used (spec §17.2).
  * @param path dotted path of the field from the body's root, as `DAG.Tasks.render.Timeout`

@@ -35,6 +35,7 @@ export { type ClusterDescriptionView, renderClusterDescription } from './render/
 export { renderJobDescription } from './render/render-job.ts';
 export * from './resource-id.ts';
 export * from './resource-views.ts';
+export * from './shell-frames.ts';
 export * from './states.ts';
 export * from './task-hints.ts';
 export * from './time.ts';

@@ -14,6 +14,8 @@ export interface AttemptFolder {
   inputsFile: string;
   /** The contract as JSON, when the image decided it. */
   contractFile: string;
+  /** Since when the failed attempt is kept, as JSON; absent when it is not. */
+  keptFile: string;
   /** The ledger of what is uploaded; absent when nothing was. */
   uploadsFile: string;
   /** Holds what the sandbox sees: the same as `root`, unless that is elsewhere. */
@@ -50,6 +52,7 @@ export function attemptFolder(
     outcomeFile: join(root, 'outcome.json'),
     inputsFile: join(root, 'inputs.json'),
     contractFile: join(root, 'contract.json'),
+    keptFile: join(root, 'kept.json'),
     uploadsFile: join(root, 'uploads'),
     shared,
     work: join(shared, 'work'),

@@ -33,6 +33,8 @@ export interface AttemptSpec {
   stdoutUrl?: string;
   stderrUrl?: string;
   timeoutSeconds: number;
+  /** Keep the sandbox when the attempt fails (ReserveOnFail, spec §7); absent: it is removed. */
+  keepOnFail?: true;
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
   clusterId?: string;

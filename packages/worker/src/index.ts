@@ -11,6 +11,8 @@ export { readKeyFile } from './key/key-file.ts';
 export { taskGrants } from './key/task-grants.ts';
 export type { TaskKey, TaskKeys } from './key/task-keys.ts';
 export { knownAttempt, knownAttempts } from './known-attempts.ts';
+export { keepAttempt, type KeptAttempt, keptAttempts } from './kept/keep-attempt.ts';
+export { wakeAttempt } from './kept/wake-attempt.ts';
 export { prepareMounts } from './prepare-mounts.ts';
 export { runAttempt } from './run-attempt.ts';
 export type { AttemptImages } from './sandbox/attempt-images.ts';

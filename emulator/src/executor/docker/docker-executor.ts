@@ -26,6 +26,8 @@ import { type DockerNodesParts, DockerNodes } from './nodes/docker-nodes.ts';
 import { JoiningSandboxes } from './nodes/joining-sandboxes.ts';
 import { nodeFolder } from './nodes/node-folder.ts';
 import { NodeSandboxes } from './nodes/node-sandboxes.ts';
+import { DockerShells } from './shells/docker-shells.ts';
+import { type KeepOptions, KeptSandboxes } from './shells/kept-sandboxes.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
 export interface DockerExecutorOptions {
@@ -48,6 +50,8 @@ export interface DockerExecutorOptions {
   nas?: readonly NasFolder[];
   /** Start the mount daemon now instead of with the first input; see `HostMounterOptions`. */
   warmUpMounts?: boolean;
+  /** Failed attempts that are kept when their tasks want that. Default: none. */
+  keep?: KeepOptions;
   /** What is worth a line of the server's log. */
   warn?: (message: string) => void;
   /** What programs get between SIGTERM and SIGKILL when their time is over, in milliseconds. Default: 10,000. */
@@ -58,6 +62,8 @@ export interface DockerExecutorOptions {
 export function createDockerExecutor(options: DockerExecutorOptions): Executor {
   return new DockerExecutor(options);
 }
+
+const KEEP_NONE: KeepOptions = { count: 0, forMs: 0 };
 
 interface Run {
   nodeId: string | undefined;
@@ -74,11 +80,13 @@ interface Opened {
   nodes: DockerNodesParts;
   metadata: MetadataServer;
   images: ImageSource;
+  kept: KeptSandboxes;
 }
 
 class DockerExecutor implements Executor {
   readonly capabilities: ExecutorCapabilities;
   readonly nodes: DockerNodes;
+  readonly shells: DockerShells;
   readonly #options: DockerExecutorOptions;
   readonly #attemptsFolder: string;
   readonly #nodesFolder: string;
@@ -91,6 +99,10 @@ class DockerExecutor implements Executor {
     this.#attemptsFolder = attemptsFolderOf(options.dataDir);
     this.#nodesFolder = join(options.dataDir, 'nodes');
     this.nodes = new DockerNodes(() => this.#open().nodes);
+    this.shells = new DockerShells(() => ({
+      ...this.#open(),
+      specOf: (attemptId) => knownAttempt(this.#attemptsFolder, attemptId),
+    }));
     this.capabilities = { slots: options.slots, gpu: false, windows: false };
   }
 
@@ -153,16 +165,19 @@ class DockerExecutor implements Executor {
       abandonAttempts: (nodeId) => this.#abandonAttempts(nodeId),
       wanted: () => metadata.open(),
     };
-    this.#opened = { connection, dataId, deps, mounter, nodes, metadata, images };
+    const kept = new KeptSandboxes(deps, this.#options.keep ?? KEEP_NONE, ignore);
+    this.#opened = { connection, dataId, deps, mounter, nodes, metadata, images, kept };
     await connection.open();
+    await kept.open();
   }
 
   health(): ExecutorHealth {
     return this.#open().connection.health();
   }
 
-  list(): Promise<string[]> {
-    return knownAttempts(this.#attemptsFolder);
+  async list(): Promise<string[]> {
+    const { kept } = this.#open();
+    return (await knownAttempts(this.#attemptsFolder)).filter((attemptId) => !kept.has(attemptId));
   }
 
   start(spec: AttemptSpec): void {
@@ -196,6 +211,7 @@ class DockerExecutor implements Executor {
     const reason = new Error('the executor was closed');
     this.#letGo.abort(reason);
     this.nodes.close();
+    this.#opened?.kept.close();
     this.#opened?.metadata.close();
     this.#opened?.connection.close(reason);
     await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
@@ -226,6 +242,7 @@ class DockerExecutor implements Executor {
   async #forget(attemptId: string): Promise<void> {
     await this.#runs.get(attemptId)?.done;
     const spec = await knownAttempt(this.#attemptsFolder, attemptId);
+    if (spec !== undefined && (await this.#open().kept.keep(spec))) return;
     await forgetAttempt(attemptId, spec === undefined ? this.#open().deps : this.#depsOf(spec));
   }
 

@@ -1,4 +1,4 @@
-import { BatchComputeClient, ClusterClient, OperationsClient, OssClient } from '@rebatch/client';
+import { BatchComputeClient, ClusterClient, OperationsClient, OssClient, ShellClient } from '@rebatch/client';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
@@ -16,6 +16,7 @@ export class Connection {
   #oss: OssClient | undefined;
   #operations: OperationsClient | undefined;
   #clusters: ClusterClient | undefined;
+  #shells: ShellClient | undefined;
 
   constructor(options: Options, io: Io) {
     this.#options = options;
@@ -42,6 +43,12 @@ export class Connection {
   }
 
   /** @throws CliError when no endpoint or key is known */
+  get shells(): ShellClient {
+    this.#shells ??= new ShellClient({ endpoint: this.#api(), ...this.#key() });
+    return this.#shells;
+  }
+
+  /** @throws CliError when no endpoint or key is known */
   get oss(): OssClient {
     this.#oss ??= new OssClient({
       endpoint: this.#value('oss-endpoint', 'REBATCH_OSS_ENDPOINT', this.#local.server?.oss),
@@ -56,6 +63,7 @@ export class Connection {
     this.#oss?.close();
     this.#operations?.close();
     this.#clusters?.close();
+    this.#shells?.close();
   }
 
   #api(): string {

@@ -8,6 +8,8 @@ export class Options {
   readonly #flags = new Set<string>();
   readonly #known: ReadonlySet<string>;
   readonly positionals: readonly string[];
+  /** Those of the positionals that stand behind `--`. */
+  readonly afterDashes: readonly string[];
 
   /** @throws UsageError for an option that does not exist or lacks its value */
   constructor(specs: OptionSpecs, argv: readonly string[]) {
@@ -19,7 +21,9 @@ export class Options {
     }
     const { tokens } = tokenize(argv, config);
     const positionals: string[] = [];
+    let dashes: number | undefined;
     for (const token of tokens) {
+      if (token.kind === 'option-terminator') dashes = positionals.length;
       if (token.kind === 'positional') positionals.push(token.value);
       if (token.kind !== 'option') continue;
       if (token.value === undefined) {
@@ -33,6 +37,7 @@ export class Options {
       this.#texts.set(token.name, [...earlier, token.value]);
     }
     this.positionals = positionals;
+    this.afterDashes = dashes === undefined ? [] : positionals.slice(dashes);
   }
 
   flag(name: string): boolean {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ConnectionError } from '../http/connection-error.ts';
-import { type HttpReply, HttpTransport } from '../http/http-transport.ts';
+import {
+  type HttpReply,
+  type HttpRequest,
+  HttpTransport,
+  type UpgradedConnection,
+} from '../http/http-transport.ts';
 import { readBody } from '../http/read-body.ts';
 import { type RetryPolicy, withRetries } from '../http/retry.ts';
 import { BatchComputeError } from './batch-compute-error.ts';
@@ -56,7 +61,19 @@ export class ApiSession {
     throw this.#refusal(reply, parseJson((await readBody(reply.body)).toString('utf8')));
   }
 
+  /** Asks to speak `protocol` from here on. @throws as `call` */
+  async upgrade(target: string, protocol: string): Promise<UpgradedConnection> {
+    const request = this.#signed({ method: 'GET', resource: target, repeatable: false });
+    const answer = await this.#transport.upgrade(request, protocol);
+    if ('socket' in answer) return answer;
+    throw this.#refusal(answer, parseJson((await readBody(answer.body)).toString('utf8')));
+  }
+
   async #send(call: ApiCall, signal?: AbortSignal): Promise<HttpReply> {
+    return this.#transport.send({ ...this.#signed(call), ...(signal === undefined ? {} : { signal }) });
+  }
+
+  #signed(call: ApiCall): HttpRequest {
     const body = call.bytes ?? (call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)));
     // Signed anew for each try: nonce and date must be fresh.
     const headers: Record<string, string> = {
@@ -77,13 +94,12 @@ export class ApiSession {
       resource: call.resource,
       headers,
     });
-    return this.#transport.send({
+    return {
       method: call.method,
       target: call.resource,
       headers,
       ...(body === undefined ? {} : { body }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    };
   }
 
   async #once(call: ApiCall, signal?: AbortSignal): Promise<unknown> {

@@ -1,10 +1,12 @@
 import {
+  type ClientRequest,
   Agent as HttpAgent,
   type IncomingHttpHeaders,
   type IncomingMessage,
   request as httpRequest,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { ConnectionError, connectionError } from './connection-error.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 
@@ -22,6 +24,13 @@ export interface HttpReply {
   headers: IncomingHttpHeaders;
   /** Must be consumed or destroyed. */
   body: IncomingMessage;
+}
+
+/** A connection on which both sides speak something else now. */
+export interface UpgradedConnection {
+  socket: Socket;
+  /** What came behind the answer already. */
+  head: Buffer;
 }
 
 /** Milliseconds without a byte in either direction after which a request is given up. */
@@ -52,17 +61,7 @@ export class HttpTransport {
   async send(request: HttpRequest): Promise<HttpReply> {
     request.signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const outgoing = send({
-        agent: this.#agent,
-        hostname: this.#url.hostname.replace(/^\[|\]$/g, ''),
-        port: this.#url.port,
-        method: request.method,
-        path: request.target,
-        headers: request.headers,
-        timeout: IDLE_LIMIT_MS,
-        ...(request.signal === undefined ? {} : { signal: request.signal }),
-      });
+      const outgoing = this.#request(request, this.#agent);
       outgoing.once('response', (body) => {
         resolve({ status: body.statusCode ?? 0, headers: body.headers, body });
       });
@@ -74,6 +73,44 @@ export class HttpTransport {
       // A late error (the peer closes after its answer) is seen by whoever reads the body.
       outgoing.on('error', () => {});
       outgoing.end(request.body);
+    });
+  }
+
+  /**
+   * Asks to speak `protocol` over a connection of its own. The answer, when the server says no.
+   * @throws ConnectionError when no answer came
+   */
+  async upgrade(request: HttpRequest, protocol: string): Promise<UpgradedConnection | HttpReply> {
+    const headers = { ...request.headers, Connection: 'Upgrade', Upgrade: protocol };
+    return new Promise((resolve, reject) => {
+      const outgoing = this.#request({ ...request, headers }, false);
+      outgoing.once('upgrade', (_reply, socket, head) => {
+        socket.setTimeout(0);
+        socket.setNoDelay(true);
+        resolve({ socket, head });
+      });
+      outgoing.once('response', (body) => {
+        resolve({ status: body.statusCode ?? 0, headers: body.headers, body });
+      });
+      outgoing.once('timeout', () => outgoing.destroy(new ConnectionError(this.endpoint, 'timeout')));
+      outgoing.on('error', (error) => {
+        reject(error instanceof ConnectionError ? error : connectionError(this.endpoint, error));
+      });
+      outgoing.end();
+    });
+  }
+
+  #request(request: HttpRequest, agent: HttpAgent | false): ClientRequest {
+    const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
+    return send({
+      agent,
+      hostname: this.#url.hostname.replace(/^\[|\]$/g, ''),
+      port: this.#url.port,
+      method: request.method,
+      path: request.target,
+      headers: request.headers,
+      timeout: IDLE_LIMIT_MS,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
   }
 

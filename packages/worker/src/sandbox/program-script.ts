@@ -10,6 +10,8 @@ export const STDERR_FILE = 'stderr';
 export const EXIT_CODE_FILE = 'exit-code';
 /** The attempt's key (key/key-file.ts); absent when it has none. */
 export const KEY_FILE = 'key';
+/** Made when the sandbox is started for somebody to look into it: then the program is not run. */
+export const HOLD_FILE = 'hold';
 
 const NOWHERE = '/dev/null';
 
@@ -31,6 +33,10 @@ const OWN_KEY = KEY_VARIABLES.map((name) => `\${${name}+x}`).join('');
  */
 const SCRIPT = `
 _rebatch=${LOG_FOLDER_INSIDE}
+if [ -e $_rebatch/${HOLD_FILE} ]; then
+  trap 'exit 0' TERM
+  while sleep 3600 & wait $!; do :; done
+fi
 _rebatch_out=$1 _rebatch_err=$2
 shift 2
 : >>$_rebatch/${STDOUT_FILE}
