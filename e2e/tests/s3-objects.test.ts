@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import { type ObjectStore, openS3Store } from '@rebatch/objects';
 import { bodyOf, objectStoreContract, patternBytes, readAll } from '@rebatch/objects/contract';
+import { Client } from 'minio';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type StartedMinio, startMinio } from '../support/minio.ts';
-import { startServer } from '../support/server.ts';
+import { run, type RunResult } from '../support/run.ts';
+import { REBATCH, startServer } from '../support/server.ts';
 
 const MIB = 1024 * 1024;
 
@@ -153,5 +155,54 @@ describe('rebatch serve --objects s3', () => {
     );
     expect(String(error)).toMatch(/The object store at http.* cannot be opened: /);
     expect(String(error)).not.toContain('not the secret');
+  });
+});
+
+const oss = (dataDir: string, verb: string, ...more: string[]): Promise<RunResult> =>
+  run(process.execPath, [REBATCH, 'oss', verb, '--data', dataDir, '--objects', 's3', ...more], {
+    env: { ...process.env, ...environment() },
+  });
+
+describe('rebatch oss --objects s3', () => {
+  test('check finds what was damaged in the bucket and what nothing points to; gc clears that away', async () => {
+    const dataDir = await temporaryFolder();
+    const store = await open(join(dataDir, 'objects-s3'), { bucket: 'rebatch' });
+    await store.createBucket('bucket', '1001');
+    for (const key of ['damaged', 'gone', 'whole', 'stray']) {
+      await store.put('bucket', key, bodyOf(patternBytes(MIB, key.length)));
+    }
+    const nameOf = async (key: string): Promise<string> => {
+      const url = await store.directUrl('bucket', key, { seconds: 60, headers: {} });
+      return new URL(url ?? '').pathname.replace('/rebatch/', '');
+    };
+    const [damaged, gone, stray] = [await nameOf('damaged'), await nameOf('gone'), await nameOf('stray')];
+    await store.delete('bucket', 'stray');
+    await store.close();
+    const { hostname, port } = new URL(minio.endpoint);
+    const { accessKey, secretKey } = minio;
+    const client = new Client({
+      endPoint: hostname,
+      port: Number(port),
+      useSSL: false,
+      accessKey,
+      secretKey,
+    });
+    await client.putObject('rebatch', damaged, patternBytes(MIB, 9));
+    await client.removeObject('rebatch', gone);
+    // As a crash between upload and row leaves it.
+    await client.putObject('rebatch', stray, patternBytes(1000));
+
+    const found = await oss(dataDir, 'check');
+    expect(found.code).toBe(1);
+    expect(found.stdout).toMatch(/damaged {2}oss:\/\/bucket\/damaged: CRC-64 \d+ instead of \d+/);
+    expect(found.stdout).toMatch(/damaged {2}oss:\/\/bucket\/gone: cannot be read/);
+    expect(found.stdout).toMatch(
+      /3 objects read \(3\.0 MB\), 2 damaged; 1 S3 objects without an object \(1\.0 KB\)/,
+    );
+    expect((await oss(dataDir, 'gc')).stdout).toBe('1 S3 objects removed (1.0 KB)\n');
+    expect(JSON.parse((await oss(dataDir, 'check', '--json')).stdout)).toMatchObject({
+      objects: 3,
+      orphans: 0,
+    });
   });
 });

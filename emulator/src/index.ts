@@ -12,6 +12,7 @@ export { backupStore } from './administration/backup-store.ts';
 export { openAdministration } from './administration/open-administration.ts';
 export { type JobPlan, planJob, type PlanRequest, type TaskPlan } from './planning/plan-job.ts';
 export { createLogger, type LogFields, type Logger } from './server/logger.ts';
+export { parseS3Options } from './server/parse-s3-options.ts';
 export { parseServeOptions } from './server/parse-serve-options.ts';
 export type { RunningServer } from './server/serve.ts';
 export { type ServeIo, serveCommand } from './server/serve-command.ts';

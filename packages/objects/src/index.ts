@@ -1,7 +1,8 @@
 export { combineCrc64 } from './crc64/combine-crc64.ts';
 export { type Crc64, startCrc64 } from './crc64/crc64.ts';
 export { FileStoreOpenError } from './file-store/file-store-open-error.ts';
-export { findOrphans, type Orphan } from './file-store/find-orphans.ts';
+export type { Orphan } from './file-store/blobs.ts';
+export { findOrphans } from './file-store/find-orphans.ts';
 export { KeyedLock } from './file-store/keyed-lock.ts';
 export { type FileStoreOptions, openFileStore } from './file-store/open-file-store.ts';
 export { isVersionId } from './file-store/version-id.ts';
@@ -9,6 +10,7 @@ export { checkBucketName, isBucketName } from './names/check-bucket-name.ts';
 export { checkKey, MAX_KEY_BYTES } from './names/check-key.ts';
 export * from './object-store.ts';
 export * from './object-store-error.ts';
+export { findS3Orphans } from './s3-store/find-s3-orphans.ts';
 export { isStoreAway } from './s3-store/is-store-away.ts';
 export { openS3Store } from './s3-store/open-s3-store.ts';
 export { S3StoreOpenError, type S3StoreOptions } from './s3-store/s3-store-options.ts';

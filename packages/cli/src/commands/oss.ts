@@ -1,32 +1,29 @@
-import { join } from 'node:path';
-import { systemClock } from '@rebatch/model';
-import { findOrphans, NULL_VERSION, openFileStore, verifyStore } from '@rebatch/objects';
-import { CliError, UsageError } from '../cli-error.ts';
+import { NULL_VERSION, verifyStore } from '@rebatch/objects';
+import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { DATA_OPTION } from '../connection/administration.ts';
-import { dataFolder } from '../connection/data-folder.ts';
+import { type LocalObjects, localObjects, OBJECTS_OPTION } from '../connection/local-objects.ts';
 import type { Io } from '../io.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { LiveDisplay } from '../terminal/live-display.ts';
 
 export const ossCommand: Command = {
-  usage: ['oss check [--data DIR] [--json]', 'oss gc [--data DIR]'],
+  usage: ['oss check [--data DIR] [--objects NAME] [--json]', 'oss gc [--data DIR] [--objects NAME]'],
   about:
-    'Looks after the object store of this machine; the server must not be running. check reads every byte and compares it with its checksum, and counts files that nothing points to; it changes nothing. gc removes those files.',
-  options: { ...JSON_OPTION, ...DATA_OPTION },
+    'Looks after the object store of this machine; the server must not be running. check reads every byte and compares it with its checksum, and counts files (with --objects s3: S3 objects) that nothing points to; it removes nothing. gc removes those.',
+  options: { ...JSON_OPTION, ...DATA_OPTION, ...OBJECTS_OPTION },
   async run(options, io) {
     const verb = options.only('check or gc');
-    const dir = join(dataFolder(options.text('data'), io), 'objects');
-    if (verb === 'check') return check(dir, options.flag('json'), io);
-    if (verb === 'gc') return collect(dir, io);
-    throw new UsageError(`"${verb}" is none of check, gc`);
+    if (verb !== 'check' && verb !== 'gc') throw new UsageError(`"${verb}" is none of check, gc`);
+    const objects = await localObjects(options, io);
+    return verb === 'check' ? check(objects, options.flag('json'), io) : collect(objects, io);
   },
 };
 
-async function check(dir: string, json: boolean, io: Io): Promise<number> {
-  const orphans = await findOrphans(dir).catch(closed);
-  const store = await openFileStore({ dir, clock: systemClock, sweep: false }).catch(closed);
+async function check({ findOrphans, open, holders }: LocalObjects, json: boolean, io: Io): Promise<number> {
+  const orphans = await findOrphans();
+  const store = await open(false);
   const display = new LiveDisplay(io);
   let read = 0;
   try {
@@ -48,7 +45,7 @@ async function check(dir: string, json: boolean, io: Io): Promise<number> {
       }
       await io.out(
         `${report.objects} objects read (${formatBytes(report.bytes)}), ${report.damaged.length} damaged; ` +
-          `${orphans.length} files without an object (${formatBytes(lost)})\n`,
+          `${orphans.length} ${holders} without an object (${formatBytes(lost)})\n`,
       );
     }
     return report.damaged.length === 0 ? 0 : 1;
@@ -58,15 +55,11 @@ async function check(dir: string, json: boolean, io: Io): Promise<number> {
   }
 }
 
-async function collect(dir: string, io: Io): Promise<number> {
-  const orphans = await findOrphans(dir).catch(closed);
-  const store = await openFileStore({ dir, clock: systemClock, sweep: true }).catch(closed);
+async function collect({ findOrphans, open, holders }: LocalObjects, io: Io): Promise<number> {
+  const orphans = await findOrphans();
+  const store = await open(true);
   await store.close();
   const bytes = orphans.reduce((sum, { size }) => sum + size, 0);
-  await io.out(`${orphans.length} files removed (${formatBytes(bytes)})\n`);
+  await io.out(`${orphans.length} ${holders} removed (${formatBytes(bytes)})\n`);
   return 0;
-}
-
-function closed(error: unknown): never {
-  throw new CliError(error instanceof Error ? error.message : String(error), { cause: error });
 }

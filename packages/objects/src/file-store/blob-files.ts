@@ -1,8 +1,8 @@
-import { access, constants, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteRange } from '../types.ts';
 import { BlobFileWriter } from './blob-file-writer.ts';
-import type { Blobs, BlobWriter } from './blobs.ts';
+import type { Blobs, BlobWriter, Orphan } from './blobs.ts';
 import { readFile } from './read-file.ts';
 import { Removals } from './removals.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -83,18 +83,19 @@ export class BlobFiles implements Blobs {
 
   async sweep(isKnown: (id: number) => boolean): Promise<number> {
     let swept = 0;
-    for await (const path of this.orphans(isKnown)) {
+    for await (const { path } of this.orphans(isKnown)) {
       await unlink(path);
       swept += 1;
     }
     return swept;
   }
 
-  /** Paths of the files whose content is not known. */
-  async *orphans(isKnown: (id: number) => boolean): AsyncGenerator<string> {
+  async *orphans(isKnown: (id: number) => boolean): AsyncGenerator<Orphan> {
     for (const folder of await readdir(this.#dir)) {
       for (const name of await readdir(join(this.#dir, folder))) {
-        if (!isKnown(Number.parseInt(name, 16))) yield join(this.#dir, folder, name);
+        if (isKnown(Number.parseInt(name, 16))) continue;
+        const path = join(this.#dir, folder, name);
+        yield { path, size: (await stat(path)).size };
       }
     }
   }

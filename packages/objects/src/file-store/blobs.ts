@@ -21,10 +21,20 @@ export interface Blobs {
   hold(id: number): () => void;
   /** Removes the blob, now or after its last reader. Failure leaves an orphan for the next sweep. */
   remove(id: number): void;
-  /** Removes every blob whose content is not known (left by a crash); returns how many. */
+  /** The blobs whose content is not known: left by a crash, or not yet removed. */
+  orphans(isKnown: (id: number) => boolean): AsyncIterable<Orphan>;
+  /** Removes every blob whose content is not known; returns how many. */
   sweep(isKnown: (id: number) => boolean): Promise<number>;
   /** Waits for removals under way. Returns whether everything unwanted is gone. */
   settle(): Promise<boolean>;
+}
+
+/** A blob that nothing points to: what a crash left before its row was written. */
+export interface Orphan {
+  /** Path of the file, or bucket and name of the S3 object. */
+  path: string;
+  /** Bytes. */
+  size: number;
 }
 
 /** Writes one blob from its first byte to its last. One call at a time. */

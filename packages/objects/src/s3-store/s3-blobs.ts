@@ -1,5 +1,5 @@
 import type { Client } from 'minio';
-import type { Blobs, BlobWriter } from '../file-store/blobs.ts';
+import type { Blobs, BlobWriter, Orphan } from '../file-store/blobs.ts';
 import { Removals } from '../file-store/removals.ts';
 import type { ByteRange } from '../types.ts';
 import { S3BlobWriter } from './s3-blob-writer.ts';
@@ -74,18 +74,18 @@ export class S3Blobs implements Blobs {
     for await (const { key, uploadId } of this.#openUploads()) {
       await withRetries(() => this.#client.abortMultipartUpload(this.#bucket, key, uploadId));
     }
-    const orphans: string[] = [];
-    for await (const name of this.#names()) {
-      const id = this.#idOf(name);
-      if (id !== undefined && !isKnown(id)) {
-        orphans.push(name);
-      }
-    }
+    const orphans = (await Array.fromAsync(this.#orphans(isKnown))).map(({ name }) => name);
     for (let at = 0; at < orphans.length; at += MOST_KEYS) {
       const batch = orphans.slice(at, at + MOST_KEYS);
       await withRetries(() => this.#client.removeObjects(this.#bucket, batch));
     }
     return orphans.length;
+  }
+
+  async *orphans(isKnown: (id: number) => boolean): AsyncGenerator<Orphan> {
+    for await (const { name, size } of this.#orphans(isKnown)) {
+      yield { path: `${this.#bucket}/${name}`, size };
+    }
   }
 
   settle(): Promise<boolean> {
@@ -113,11 +113,12 @@ export class S3Blobs implements Blobs {
     return Number.isSafeInteger(id) && name === this.#name(id) ? id : undefined;
   }
 
-  async *#names(): AsyncGenerator<string> {
+  async *#orphans(isKnown: (id: number) => boolean): AsyncGenerator<{ name: string; size: number }> {
     for await (const item of this.#client.listObjectsV2(this.#bucket, `${this.#root}/`, true)) {
-      const { name }: { name?: string } = item;
-      if (name !== undefined) {
-        yield name;
+      const { name, size = 0 }: { name?: string; size?: number } = item;
+      const id = name === undefined ? undefined : this.#idOf(name);
+      if (name !== undefined && id !== undefined && !isKnown(id)) {
+        yield { name, size };
       }
     }
   }

@@ -16,6 +16,8 @@ export interface S3StoreOptions {
   /** Local folder for the metadata; made when missing. It belongs to one process at a time. */
   dir: string;
   clock: Clock;
+  /** Look for objects of the bucket that nothing points to, and remove them, even after an orderly close. */
+  sweep?: boolean;
 }
 
 /** Thrown when an S3 store cannot be opened; the message names the server and says why. Keys are never in it. */
