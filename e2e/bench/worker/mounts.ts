@@ -1,110 +1,92 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
-import { type HostMounter, openHostMounter } from '@rebatch/mount';
-import { type ObjectStore, openFileStore } from '@rebatch/objects';
-import { runOk } from '../../support/run.ts';
-import { type BenchRow, median, timed } from '../report.ts';
+import { openFileStore, openS3Store } from '@rebatch/objects';
+import { startMinio } from '../../support/minio.ts';
+import { type BenchRow, median } from '../report.ts';
+import {
+  LARGE_BYTES,
+  objectsFrom,
+  readRound,
+  type Reading,
+  type Side,
+  writeFolder,
+} from './mount-reading.ts';
+import { fuseSide } from './fuse-side.ts';
+import { s3fsSide } from './s3fs-side.ts';
 
-const ROUNDS = 5;
-const LARGE = 512 * 1024 * 1024;
-const SMALL_FILES = 1000;
-const SMALL = 4096;
+const ROUNDS = 3;
+const BUCKET = 'bench';
 const GB = 1e9;
 
-type Reading = 'mount' | 'first' | 'cached' | 'kernel' | 'local' | 'small' | 'smallLocal';
-
-/** Reading inputs through a mount beside reading them from a folder of the same disk. */
+/** Reading inputs through mounts beside a folder of the same disk, and beside s3fs on the same S3 server. */
 export async function benchMounts(): Promise<BenchRow[]> {
   const root = await mkdtemp(join(tmpdir(), 'rebatch-bench-mounts-'));
-  const objects = await openFileStore({ dir: join(root, 'objects'), clock: systemClock });
-  const mounter = await openHostMounter({
-    objects,
+  const minio = await startMinio();
+  const { endpoint, accessKey, secretKey } = minio;
+  const files = await openFileStore({ dir: join(root, 'files'), clock: systemClock });
+  const s3 = await openS3Store({
+    endpoint,
+    accessKey,
+    secretKey,
+    bucket: 'rebatch',
+    dir: join(root, 's3'),
     clock: systemClock,
-    dataFolder: root,
-    mode: 'fuse',
-    warn: (message) => console.error(message),
   });
   try {
-    return await readingInputs(root, objects, mounter);
+    const folder = join(root, 'folder');
+    await writeFolder(folder);
+    for (const store of [files, s3]) await objectsFrom(folder, store, BUCKET);
+    const sides = {
+      local: { open: () => Promise.resolve({ path: folder, close: () => Promise.resolve() }) },
+      files: fuseSide(files, BUCKET, root),
+      s3: fuseSide(s3, BUCKET, root),
+      s3fs: await s3fsSide(minio, folder, root),
+    } satisfies Record<string, Side>;
+    const times: Times = { local: [], files: [], s3: [], s3fs: [] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const name of SIDES) times[name].push(await readRound(sides[name]));
+    }
+    return rowsOf(times);
   } finally {
-    await mounter.close();
-    await objects.close();
+    await s3.close();
+    await files.close();
+    await minio.stop();
     await rm(root, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
-async function readingInputs(root: string, objects: ObjectStore, mounter: HostMounter): Promise<BenchRow[]> {
-  const folder = join(root, 'folder');
-  await fill(folder, objects);
-  const times: Record<Reading, number[]> = {
-    mount: [],
-    first: [],
-    cached: [],
-    kernel: [],
-    local: [],
-    small: [],
-    smallLocal: [],
-  };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // Another listing each round: nothing of the files is in the kernel, all of it in the cache of blocks.
-    await objects.put('bench', `in/round-${round}`, piece(Buffer.from('x')));
-    const target = join(root, `mount-${round}`);
-    const spec = { bucket: 'bench', key: 'in/', kind: 'folder', target } as const;
-    let path = '';
-    times.mount.push(
-      await timed(async () => {
-        path = (await mounter.mount(spec)).path;
-      }),
+const SIDES = ['local', 'files', 's3', 's3fs'] as const;
+type Times = Record<(typeof SIDES)[number], Record<Reading, number>[]>;
+
+function rowsOf(times: Times): BenchRow[] {
+  const ms = (side: keyof Times, reading: Reading): number =>
+    median(times[side].map((round) => round[reading]));
+  const rate = (side: keyof Times, reading: Reading): number => LARGE_BYTES / GB / (ms(side, reading) / 1000);
+  const rows: BenchRow[] = [];
+  for (const [side, what, peer, peerName] of [
+    ['files', 'file back end', 'local', 'local folder'],
+    ['s3', 'S3 back end', 's3fs', 's3fs'],
+  ] as const) {
+    rows.push(
+      { id: `${what}: mount 1,002 objects, a new listing`, value: ms(side, 'mount'), unit: 'ms' },
+      { id: `${what}: mount them again`, value: ms(side, 'again'), unit: 'ms' },
     );
-    times[round === 0 ? 'first' : 'cached'].push(await timed(() => readLarge(path)));
-    times.kernel.push(await timed(() => readLarge(path)));
-    times.local.push(await timed(() => readLarge(folder)));
-    times.small.push(await timed(() => readSmall(path)));
-    times.smallLocal.push(await timed(() => readSmall(folder)));
-    await mounter.release(target);
+    for (const [id, large, small] of [
+      ['first read', 'large', 'small'],
+      ['again in the same mount', 'largeAgain', 'smallAgain'],
+      ['in another mount', 'largeElsewhere', 'smallElsewhere'],
+    ] as const) {
+      rows.push(
+        beside(`${what}: 512 MiB, ${id}`, 'GB/s', peerName, rate(side, large), rate(peer, large)),
+        beside(`${what}: 1,000 x 4 KiB, ${id}`, 'ms', peerName, ms(side, small), ms(peer, small)),
+      );
+    }
   }
-  return [
-    { id: 'mount a prefix of 1,002 objects', value: median(times.mount), unit: 'ms' },
-    beside('512 MiB, first read on the host', rate(times.first), 'GB/s', rate(times.local)),
-    beside('512 MiB, cached blocks', rate(times.cached), 'GB/s', rate(times.local)),
-    beside('512 MiB, again in the same mount', rate(times.kernel), 'GB/s', rate(times.local)),
-    beside('1,000 files of 4 KiB', median(times.small), 'ms', median(times.smallLocal)),
-  ];
+  return rows;
 }
 
-function beside(id: string, value: number, unit: string, peerValue: number): BenchRow {
-  return { id, value, unit, peer: 'local folder', peerValue, ratio: value / peerValue };
-}
-
-/** Of reading the large file, by the milliseconds that it took. */
-function rate(values: number[]): number {
-  return LARGE / GB / (median(values) / 1000);
-}
-
-/** The same content as files and as objects. */
-async function fill(folder: string, objects: ObjectStore): Promise<void> {
-  await mkdir(join(folder, 'small'), { recursive: true });
-  await objects.createBucket('bench', '1');
-  const put = async (name: string, bytes: Buffer): Promise<void> => {
-    await writeFile(join(folder, name), bytes);
-    await objects.put('bench', `in/${name}`, piece(bytes));
-  };
-  await put('large', Buffer.alloc(LARGE, 'rebatch'));
-  for (let index = 0; index < SMALL_FILES; index += 1)
-    await put(`small/${index}`, Buffer.alloc(SMALL, index));
-}
-
-function readLarge(folder: string): Promise<string> {
-  return runOk('dd', [`if=${join(folder, 'large')}`, 'of=/dev/null', 'bs=1M']);
-}
-
-/** By name, one after the other, in one process that is no part of what is measured. */
-function readSmall(folder: string): Promise<string> {
-  return runOk('sh', ['-c', 'cat -- "$0"/small/* >/dev/null', folder]);
-}
-
-async function* piece(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes;
+function beside(id: string, unit: string, peer: string, value: number, peerValue: number): BenchRow {
+  return { id, value, unit, peer, peerValue, ratio: value / peerValue };
 }
