@@ -22,7 +22,7 @@ export function placeObject(
     sql.saveObject({ info, content, sequence: 0 });
     return { result: info, released: old === undefined ? [] : sql.releaseContent(old.content) };
   }
-  const { sequence, versionId, released } = makeRoom(context, bucket, info.key);
+  const { sequence, versionId, released } = makeRoom(context, bucket, info.key, info.lastModified);
   const result = { ...info, versionId };
   sql.saveObject({ info: result, content, sequence });
   return { result, released };
@@ -30,11 +30,12 @@ export function placeObject(
 
 /** Makes the key stand for nothing, by a delete marker. For buckets that keep versions. */
 export function placeMarker(context: StoreContext, bucket: BucketInfo, key: string): Changed<Deletion> {
-  const { sequence, versionId, released } = makeRoom(context, bucket, key);
+  const lastModified = context.clock.now();
+  const { sequence, versionId, released } = makeRoom(context, bucket, key, lastModified);
   context.sql.saveVersion(bucket.name, key, {
     versionId,
     sequence,
-    lastModified: context.clock.now(),
+    lastModified,
     superseded: undefined,
     object: undefined,
   });
@@ -77,14 +78,14 @@ export function removeVersion(
   };
 }
 
-/** Sets aside what the key stands for, and gives what the next version is to be called. */
+/** Sets aside what the key stands for, as superseded at `now`, and gives what the next version is to be called. */
 function makeRoom(
   context: StoreContext,
   { name, versioning }: BucketInfo,
   key: string,
+  now: number,
 ): { sequence: number; versionId: string; released: readonly number[] } {
-  const { sql, clock } = context;
-  const now = clock.now();
+  const { sql } = context;
   const current = sql.findObject(name, key);
   const newest = sql.findNewestVersion(name, key);
   if (current !== undefined) {
