@@ -41,6 +41,23 @@ test('a program that fills the disk fails with a plain reason, and the server go
   expect(await readObject(objects, HELLO_BUCKET, `logs/stdout.${next}.hello.0`)).toBe('still here\n');
 });
 
+test('a program that fills the disk by what it prints fails with a plain reason, too', async () => {
+  const { client, objects } = server;
+  const id = await client.createJob(await helloJob(server, 'yes'));
+  const job = await jobEnd(server, id);
+  expect(job).toMatchObject({
+    State: 'Failed',
+    Message: expect.stringMatching(/The disk of this host is full/),
+  });
+  await until('its files are gone', async () => {
+    const { bavail, bsize } = await statfs(disk);
+    return bavail * bsize > 8 * 1024 * 1024;
+  });
+  await objects.delete(HELLO_BUCKET, `logs/stdout.${id}.hello.0`);
+  const next = await client.createJob(await helloJob(server, 'echo still here'));
+  expect(await jobEnd(server, next)).toMatchObject({ State: 'Finished' });
+});
+
 test('a program that fills the disk and every byte that comes free can be stopped all the same', async () => {
   const { client } = server;
   const id = await client.createJob(

@@ -12,7 +12,7 @@ const MOST_BYTES_AGAIN = 16 * MOST_BYTES;
 const RELEASE_BYTES = 32 * MOST_BYTES;
 
 /** Gets the log's bytes in order, from its start (or, of a very long log that is taken up again, from later). */
-export type LogListener = (bytes: Uint8Array) => void;
+type LogListener = (bytes: Uint8Array) => void;
 
 /** One stream of one attempt. */
 export interface LogStreamOptions {

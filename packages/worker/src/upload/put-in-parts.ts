@@ -85,7 +85,12 @@ async function takeUp(
   const { uploadId } = await objects.startUpload(to.bucket, to.key);
   const least = Math.ceil(size / MOST_PARTS / MIB) * MIB;
   const upload = { mark, uploadId, partBytes: Math.max(partBytes, least) };
-  await ledger.begun(url, upload);
+  try {
+    await ledger.begun(url, upload);
+  } catch (error) {
+    await abort(to, uploadId, objects);
+    throw error;
+  }
   return { ...upload, there: new Map() };
 }
 

@@ -42,4 +42,12 @@ describe('the ledger of uploads', () => {
       true,
     ]);
   });
+
+  it('that cannot be written costs a repetition, but no upload is begun that nobody knows of', async () => {
+    const ledger = await UploadLedger.read(join(folder, 'missing', 'uploads'));
+    await ledger.stored('a', '1');
+    await ledger.ended('a');
+    await expect(ledger.begun('a', { mark: '1', uploadId: 'U', partBytes: 9 })).rejects.toThrow('ENOENT');
+    await ledger.close();
+  });
 });

@@ -57,16 +57,19 @@ export class UploadLedger {
     return [...this.#open];
   }
 
-  stored(url: string, mark: string): Promise<void> {
-    return this.#note({ stored: url, mark });
+  /** Never fails: on a full disk, say, a later process does it again. */
+  async stored(url: string, mark: string): Promise<void> {
+    await this.#note({ stored: url, mark }).catch(() => undefined);
   }
 
+  /** @throws what the disk says: an upload that nobody knows of would stay for ever */
   begun(url: string, upload: OpenUpload): Promise<void> {
     return this.#note({ begun: url, ...upload });
   }
 
-  ended(url: string): Promise<void> {
-    return this.#note({ ended: url });
+  /** Never fails, like `stored`. */
+  async ended(url: string): Promise<void> {
+    await this.#note({ ended: url }).catch(() => undefined);
   }
 
   async close(): Promise<void> {
