@@ -118,7 +118,7 @@ export interface ObjectStore {
    * @throws PreconditionFailed, NoSuchBucket
    */
   delete(bucket: string, key: string, options?: ChangeOptions): Promise<Deletion>;
-  /** Throws for `from` as `head` does; a delete marker is NoSuchKey here. */
+  /** Throws for `from` as `head` does. */
   copy(from: ObjectName, to: { bucket: string; key: string }, options?: CopyOptions): Promise<ObjectInfo>;
 
   /**

@@ -83,7 +83,9 @@ export function versionContract(getStore: GetStore): void {
       await expect(store.setAttributes('bucket', 'key', {}, { versionId: marker })).rejects.toMatchObject({
         code: 'MethodNotAllowed',
       });
-      await expect(store.copy(name('key', marker), name('copy'))).rejects.toMatchObject(missing);
+      await expect(store.copy(name('key', marker), name('copy'))).rejects.toMatchObject({
+        code: 'MethodNotAllowed',
+      });
       expect(await store.delete('bucket', 'key', { versionId: marker })).toEqual({
         versionId: marker,
         isMarker: true,

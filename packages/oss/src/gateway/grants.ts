@@ -28,7 +28,7 @@ export function requireGrant(
         coversObject(own, key, route.method === 'GET' || route.method === 'HEAD' ? 'read' : 'write')
       : route.level === 'bucket' && mayUseBucket(own, route, params.get('prefix') ?? '');
   if (!isAllowed) throw outsideGrants();
-  if (route.method === 'DELETE' && params.has(VERSION_ID)) requireVersionGrant(account);
+  if (route.access === 'delete' && params.has(VERSION_ID)) requireVersionGrant(account);
 }
 
 /**

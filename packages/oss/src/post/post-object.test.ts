@@ -45,6 +45,9 @@ async function post(form: FormData, headers: Record<string, string> = {}) {
 const codeOf = ({ status, body }: { status: number; body: string }) => [status, textOf(body, 'Code')];
 const read = async (key: string) => (await at.object('GET', { key })).body;
 
+const limitedForm = (limit: string) =>
+  signedForm([{ bucket: 'pictures' }], { key: 'key', 'x-oss-traffic-limit': limit });
+
 describe('a form', () => {
   test('puts its file, with metadata, under the key that it names', async () => {
     const form = signedForm([{ bucket: 'pictures' }, ['starts-with', '$key', 'up/']], {
@@ -61,6 +64,17 @@ describe('a form', () => {
       'content-length': '5',
     });
     expect(await read('up/photo é.txt')).toBe('hello');
+  });
+
+  test('makes a version where versions are kept, and goes at its own pace', async () => {
+    await at.gateway.store.setVersioning('pictures', 'Enabled');
+    const { status, headers } = await post(limitedForm('819200'));
+    expect([status, headers.get('x-oss-version-id')]).toEqual([
+      204,
+      (await at.gateway.store.head('pictures', 'key')).versionId,
+    ]);
+    expect(codeOf(await post(limitedForm('1')))).toEqual([400, 'InvalidArgument']);
+    expect(await read('key')).toBe('hello');
   });
 
   test('may be signed by V4', async () => {

@@ -9,6 +9,7 @@ import type { OssRequest } from '../gateway/oss-request.ts';
 import type { KeyRing } from '../keyring.ts';
 import { percentEncode, percentEncodePath } from '../signatures/index.ts';
 import { writtenHeaders } from '../wire/object-headers.ts';
+import { pace, readTrafficLimit } from '../wire/pace.ts';
 import { metadataOptions } from '../wire/put-options.ts';
 import { quoted } from '../wire/quoted.ts';
 import { writeXml } from '../xml/write-xml.ts';
@@ -41,7 +42,9 @@ export async function postObject(call: OssCall, keys: KeyRing): Promise<OssReply
     const bucketInfo = await requireAccess(store, account, { bucket, key }, 'write');
     const asPut: OssCall = { ...call, account, key, bucketInfo, request: asHeaders(request, fields) };
     const callback = readCallback(asPut);
-    const info = await store.put(bucket, key, limited(file.body, range), metadataOptions(asPut));
+    const pacing = { ...call.pacing, limit: readTrafficLimit(asPut.request) };
+    const body = pace(limited(file.body, range), pacing);
+    const info = await store.put(bucket, key, body, metadataOptions(asPut));
     return callback === undefined ? success(asPut, fields, info) : await callBack(asPut, callback, info);
   } finally {
     file.body.resume();

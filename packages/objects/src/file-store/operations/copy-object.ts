@@ -1,9 +1,7 @@
 import { checkKey } from '../../names/check-key.ts';
-import { ObjectStoreError } from '../../object-store-error.ts';
 import type { CopyOptions, ObjectInfo, ObjectName, PutOptions } from '../../types.ts';
 import { commitChange, requireBucket, requireFree, requireObject, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
-import type { StoredObject } from '../sql/rows.ts';
 import { placeObject } from '../versions.ts';
 import { getObject } from './get-object.ts';
 import { putObject } from './put-object.ts';
@@ -21,7 +19,7 @@ export async function copyObject(
 ): Promise<ObjectInfo> {
   checkKey(to.key);
   const bucket = requireBucket(context, to.bucket);
-  const source = requireSource(context, from);
+  const source = requireObject(context, from.bucket, from.key, from.versionId);
   const onItself = from.bucket === to.bucket && from.key === to.key && bucket.versioning === undefined;
   if (source.info.type === 'Appendable' && !onItself) {
     requireFree(context, bucket, to.key, options.createOnly);
@@ -31,7 +29,7 @@ export async function copyObject(
   const info = await commitChange(context, () => {
     const target = requireBucket(context, to.bucket);
     requireFree(context, target, to.key, options.createOnly);
-    const now = requireSource(context, from);
+    const now = requireObject(context, from.bucket, from.key, from.versionId);
     context.sql.shareContent(now.content);
     const { size, etag, type } = now.info;
     const description = describeObject(context, { ...to, type }, metadataFor(now.info, options), {
@@ -43,19 +41,6 @@ export async function copyObject(
   });
   context.watchers.notify({ kind: 'put', info });
   return info;
-}
-
-/** A delete marker has nothing to copy: to those who copy there is no object (the vendor's CopyObject, "Versioning"). */
-function requireSource(context: StoreContext, { bucket, key, versionId }: ObjectName): StoredObject {
-  try {
-    return requireObject(context, bucket, key, versionId);
-  } catch (error) {
-    if (error instanceof ObjectStoreError && error.code === 'MethodNotAllowed') {
-      const { deleteMarker } = error;
-      throw new ObjectStoreError('NoSuchKey', 'The object does not exist.', { cause: error, deleteMarker });
-    }
-    throw error;
-  }
 }
 
 function metadataFor(source: ObjectInfo, options: CopyOptions): PutOptions {
