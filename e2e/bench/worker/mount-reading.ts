@@ -14,7 +14,7 @@ export interface Side {
   open(): Promise<Opened>;
 }
 
-export interface Opened {
+interface Opened {
   path: string;
   /** Shows the same files a second time. `isNew`: the listing changed since. Absent: at the same path. */
   mount?(isNew: boolean): Promise<string>;

@@ -36,7 +36,7 @@ export async function unmountAllBelow(folder: string, keep = (_mountPoint: strin
 }
 
 /** Without looking at the path first: a dead or busy file system must not stand in the way. */
-export async function unmountLazily(mountPoint: string): Promise<void> {
+async function unmountLazily(mountPoint: string): Promise<void> {
   try {
     await runCommand('umount', ['-i', '-c', '-l', '--', mountPoint]);
   } catch (error) {

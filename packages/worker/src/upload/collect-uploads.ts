@@ -1,15 +1,15 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { posix } from 'node:path';
+import type { LocalName } from '@rebatch/mount';
 import type { PlannedUpload } from '../layout/plan-layout.ts';
 import { isBelow } from '../layout/destination.ts';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
 import { isPrefix, type OssUrl } from '../oss-url.ts';
 import { filesBelow } from './files-below.ts';
-import type { LocalPath } from './local-path.ts';
 
 export interface Upload {
-  host: LocalPath;
+  host: LocalName;
   /** It lies on a mount, whose content this very process may have to give. */
   isMounted: boolean;
   /** A log: what is written to it meanwhile is left out, and no reason to begin again. */
@@ -45,12 +45,12 @@ export async function collectUploads(
   return uploads.filter(({ host }) => changed.has(bytesOf(host)));
 }
 
-function below(folder: string, name: LocalPath): LocalPath {
+function below(folder: string, name: LocalName): LocalName {
   return name.length === 0 ? folder : Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name)]);
 }
 
 /** A text that is the same for the same bytes. */
-function bytesOf(name: LocalPath): string {
+function bytesOf(name: LocalName): string {
   return Buffer.from(name).toString('latin1');
 }
 
@@ -72,7 +72,7 @@ async function uploadsOf(
   const stats = await lstat(host).catch(() => undefined);
   const { to, charset = 'utf-8', suffix } = planned;
   const mounts = regions.flatMap(({ mounted }) => (mounted === undefined ? [] : [mounted.path]));
-  const upload = (file: LocalPath, key: string): Upload => ({
+  const upload = (file: LocalName, key: string): Upload => ({
     host: file,
     isMounted: mounts.some((mount) => file === mount || isBelow(String(file), mount)),
     mayGrow: suffix !== '',

@@ -1,14 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { type Charset, decodeName } from '@rebatch/mount';
+import { type Charset, decodeName, type LocalName } from '@rebatch/mount';
 import { realPath } from '../layout/real-path.ts';
 import { locate, type Region } from '../layout/regions.ts';
-import type { LocalPath } from './local-path.ts';
 
 /** A file to upload: where it lies on this host, and its path below the mapped folder as objects are named. */
 export interface LocalFile {
-  host: LocalPath;
+  host: LocalName;
   relative: string;
 }
 
@@ -25,7 +24,7 @@ export async function filesBelow(
 ): Promise<LocalFile[]> {
   const mountPoints = new Set(regions.map((region) => region.target));
   const found: LocalFile[] = [];
-  const walk = async (folder: LocalPath, relative: string): Promise<void> => {
+  const walk = async (folder: LocalName, relative: string): Promise<void> => {
     for (const entry of await entriesOf(folder)) {
       const name = decodeName(entry.name, charset);
       const inner = relative === '' ? name : `${relative}/${name}`;
@@ -43,7 +42,7 @@ export async function filesBelow(
 }
 
 /** None of a folder that is gone: a running program may remove it at any moment. */
-async function entriesOf(folder: LocalPath): Promise<Dirent<Buffer>[]> {
+async function entriesOf(folder: LocalName): Promise<Dirent<Buffer>[]> {
   try {
     return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
@@ -53,7 +52,7 @@ async function entriesOf(folder: LocalPath): Promise<Dirent<Buffer>[]> {
   }
 }
 
-function join(folder: LocalPath, name: Buffer): LocalPath {
+function join(folder: LocalName, name: Buffer): LocalName {
   if (typeof folder === 'string' && isUtf8(name)) return `${folder}/${name.toString()}`;
   return Buffer.concat([Buffer.from(folder), Buffer.from('/'), name]);
 }
@@ -62,8 +61,8 @@ async function fileOf(
   entry: Dirent<Buffer>,
   regions: readonly Region[],
   path: string,
-  host: LocalPath,
-): Promise<LocalPath | undefined> {
+  host: LocalName,
+): Promise<LocalName | undefined> {
   if (entry.isFile()) return host;
   if (!entry.isSymbolicLink()) return undefined;
   const real = await realPath(regions, path);

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readlink } from 'node:fs/promises';
+import type { LocalName } from '@rebatch/mount';
 import { isBelow } from '../layout/destination.ts';
-import type { LocalPath } from './local-path.ts';
 import { FileUnreadable } from './file-unreadable.ts';
 import { type FileState, fileState } from './file-state.ts';
 
@@ -18,7 +18,7 @@ export interface OpenFile {
  * @throws FileUnreadable when it lies neither at nor below one of `roots` (see uploadRoots)
  */
 export async function openRegularFile(
-  path: LocalPath,
+  path: LocalName,
   roots: readonly string[],
   isMounted: boolean,
 ): Promise<OpenFile | undefined> {
