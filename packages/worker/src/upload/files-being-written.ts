@@ -7,7 +7,7 @@ const WRITABLE = 0o200;
 /**
  * Device and inode (as in FileState) of every file that the programs of a sandbox have open for writing. Its programs are
  * those that see the host's folder `logs` as their log folder. Undefined when that cannot be known: without root, or when
- * the sandbox runs out of sight (on a cluster's machine, on another host, in a hypervisor).
+ * the sandbox runs out of sight (on another host, in a hypervisor).
  */
 export async function filesBeingWritten(logs: string): Promise<ReadonlySet<string> | undefined> {
   const wanted = await identity(logs);
@@ -20,7 +20,7 @@ export async function filesBeingWritten(logs: string): Promise<ReadonlySet<strin
     const namespace = await unlessHidden(readlink(`${process}/ns/mnt`));
     if (namespace === undefined) continue;
     if (!isSandbox.has(namespace)) {
-      const seen = await unlessHidden(identity(`${process}/root${LOG_FOLDER_INSIDE}`));
+      const seen = await unlessHidden(logFolder(`${process}/root`));
       isSandbox.set(namespace, seen !== undefined && seen === wanted);
     }
     if (isSandbox.get(namespace) !== true) continue;
@@ -29,6 +29,13 @@ export async function filesBeingWritten(logs: string): Promise<ReadonlySet<strin
     for (const file of files) if (file !== undefined) written.add(file);
   }
   return [...isSandbox.values()].includes(true) ? written : undefined;
+}
+
+/** Of the process whose file tree this is. On a cluster's machine it is a link, which counts from the machine's own root. */
+async function logFolder(root: string): Promise<string> {
+  const path = `${root}${LOG_FOLDER_INSIDE}`;
+  const link = await unlessHidden(readlink(path));
+  return identity(link?.startsWith('/') === true ? `${root}${link}` : path);
 }
 
 async function writtenFile(descriptor: string): Promise<string | undefined> {

@@ -127,6 +127,22 @@ describe.concurrent('a machine of a cluster', () => {
     expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(node.id);
   });
 
+  it('has finished outputs uploaded while its program runs, and none that it still writes', async () => {
+    await using world = await dockerWorld();
+    const node = await running(world);
+    const spec = world.spec({
+      ...on(node),
+      env: { REBATCH_STREAM_OUTPUTS: 'true' },
+      commandLine: 'cd /home/out; exec 3>open; echo half >&3; echo whole >closed; sleep 1000',
+      outputs: [{ path: '/home/out/', url: 'oss://films/out/' }],
+    });
+    world.executor.start(spec);
+    await vi.waitUntil(async () => (await world.text('out/closed')) === 'whole\n', { timeout: 20_000 });
+    world.executor.stop(spec.id);
+    expect(await world.ended(spec.id)).toEqual({ kind: 'stopped' });
+    expect(await world.text('out/open')).toBeUndefined();
+  });
+
   it('keeps a program in a container on its network, where its name is known', async () => {
     await using world = await dockerWorld();
     const node = await running(world);
