@@ -125,7 +125,7 @@ export function objectContract(getStore: GetStore): void {
       expect(refused).toMatchObject([exists, exists]);
     });
 
-    test.each([10, 200_000])(
+    test.each([10, 200_000, 900_000])(
       'a body of %i bytes that is not what was announced is not stored',
       async (length) => {
         const store = getStore();

@@ -55,6 +55,23 @@ export function uploadContract(getStore: GetStore): void {
       expect(info.size).toBe(PART + 4);
     });
 
+    test('the last part may be empty, and the only one, but none before another', async () => {
+      const store = getStore();
+      let uploadId = await begin();
+      await put(uploadId, 1, '');
+      expect((await store.completeUpload('bucket', 'key', uploadId, 'all')).size).toBe(0);
+      expect((await read('key')).byteLength).toBe(0);
+      uploadId = await begin();
+      await put(uploadId, 1, patternBytes(PART));
+      await put(uploadId, 2, '');
+      await put(uploadId, 3, '');
+      const tooSmall = { code: 'EntityTooSmall' };
+      await expect(store.completeUpload('bucket', 'key', uploadId, 'all')).rejects.toMatchObject(tooSmall);
+      const parts = await store.listParts('bucket', 'key', uploadId);
+      await store.completeUpload('bucket', 'key', uploadId, parts.slice(0, 2));
+      expect((await read('key')).equals(patternBytes(PART))).toBe(true);
+    });
+
     test('wrong lists of parts are refused and the upload goes on', async () => {
       const store = getStore();
       const uploadId = await begin();

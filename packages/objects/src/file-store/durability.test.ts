@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bodyOf, brokenBody, patternBytes, readAll } from '../contract/bytes.ts';
 import type { ObjectStore } from '../object-store.ts';
+import { verifyStore } from '../verify-store.ts';
 import { openFileStore } from './open-file-store.ts';
 
 let dir: string;
@@ -111,6 +112,21 @@ describe('the file store', () => {
     const [path = ''] = await blobs();
     await truncate(path, 50_000);
     await expect(read('key')).rejects.toThrow('ends at byte 50000');
+  });
+
+  test('says that an object cannot be read when the disk fails, and goes on with the others', async () => {
+    await store.put('bucket', 'broken', bodyOf(patternBytes(900_000, 1)));
+    const [path = ''] = await blobs();
+    await store.put('bucket', 'whole', bodyOf(patternBytes(900_000, 2)));
+    // Reading this at its beginning is an EIO of the kernel.
+    await rm(path);
+    await symlink('/proc/self/mem', path);
+    await expect(read('broken')).rejects.toMatchObject({ code: 'EIO' });
+    expect((await read('whole')).equals(patternBytes(900_000, 2))).toBe(true);
+    const { damaged } = await verifyStore(store);
+    expect(damaged).toMatchObject([{ key: 'broken', problem: expect.stringContaining('EIO') }]);
+    await store.put('bucket', 'broken', bodyOf('mended'));
+    expect((await read('broken')).toString()).toBe('mended');
   });
 
   test('keeps keys away from file names', async () => {

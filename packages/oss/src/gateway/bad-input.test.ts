@@ -7,10 +7,14 @@ import { textOf } from '../signed-request.ts';
 const at = useGateway();
 const codeOf = (answer: { status: number; body: string }) => [answer.status, textOf(answer.body, 'Code')];
 
+/** What the answer has although it was not sent. */
+const DEFAULTS =
+  /<AllowTruncateQueryString>true<\/AllowTruncateQueryString>|<ResponseVary>false<\/ResponseVary>/;
+
 /** Text that looks like XML often enough to get past the first check. */
 const nearlyXml = (root: string) => {
   const name = fc.constantFrom(
-    ...'CORSRule AllowedOrigin AllowedMethod Rule Prefix Status Expiration Days Date TagSet Tag Key Value IndexDocument'.split(
+    ...'CORSRule AllowedOrigin AllowedMethod Rule Prefix Status Expiration Days Date NoncurrentVersionExpiration NoncurrentDays ExpiredObjectDeleteMarker Filter Not TagSet Tag Key Value IndexDocument'.split(
       ' ',
     ),
     ...'Suffix ErrorDocument RefererList Referer AllowEmptyReferer LoggingEnabled TargetBucket Payer SSEAlgorithm'.split(
@@ -60,7 +64,7 @@ describe('documents of any kind', () => {
         const { status } = await at.bucket('PUT', { query: [[sub, '']], body: document });
         expect(status).toBeOneOf([200, 400, 501]);
         const kept = (await at.bucket('GET', { query: [[sub, '']] })).body;
-        expect(status !== 200 || kept === document).toBe(true);
+        expect(status !== 200 || kept.replace(DEFAULTS, '') === document).toBe(true);
         expect((await at.object('GET', { headers: { origin: 'http://a' } })).status).toBe(200);
       }),
       { numRuns: 25 },
@@ -125,10 +129,12 @@ describe('forms of any bytes', () => {
 
 describe('large and empty things', () => {
   test('a prefix of 10 kB finds nothing and breaks nothing', async () => {
-    const prefix = 'é'.repeat(5000).slice(0, 2500);
-    for (const more of [[], [['list-type', '2']]] as const) {
-      const { status, body } = await at.bucket('GET', { query: [['prefix', prefix], ...more] });
-      expect([status, textOf(body, 'IsTruncated')]).toEqual([200, 'false']);
+    // As many bytes in the URL as Node takes, or all of them letters.
+    for (const prefix of ['é'.repeat(2500), 'p'.repeat(10_000)]) {
+      for (const more of [[], [['list-type', '2']]] as const) {
+        const { status, body } = await at.bucket('GET', { query: [['prefix', prefix], ...more] });
+        expect([status, textOf(body, 'IsTruncated'), textOf(body, 'Key')]).toEqual([200, 'false', undefined]);
+      }
     }
   });
 
