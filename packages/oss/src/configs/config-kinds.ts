@@ -12,6 +12,7 @@ import { readLifecycleRules } from './lifecycle-rules.ts';
 import { readLoggingTarget } from './logging-target.ts';
 import { readRefererRules } from './referer-rules.ts';
 import { readWebsiteRules } from './website-rules.ts';
+import { withDefault } from './with-default.ts';
 
 /** A setting of a bucket: a document that is put, given back as it came, and deleted. */
 export interface ConfigKind {
@@ -49,18 +50,25 @@ export const encryptionKind: ConfigKind = {
 
 /** The settings that a bucket has (spec/oss.md §1.7). */
 export const configKinds: readonly ConfigKind[] = [
-  xml('cors', readCorsRules, missing('NoSuchCORSConfiguration', 'CORS')),
+  {
+    ...xml('cors', readCorsRules, missing('NoSuchCORSConfiguration', 'CORS')),
+    kept: (document) => withDefault(document, 'CORSConfiguration', 'ResponseVary', 'false'),
+  },
   {
     ...xml('lifecycle', checkLifecycle, missing('NoSuchLifecycle', 'lifecycle')),
     kept: lowerCaseMarkers,
   },
   xml('website', readWebsiteRules, missing('NoSuchWebsiteConfiguration', 'website')),
-  xml('referer', readRefererRules, () =>
-    writeXml('RefererConfiguration', [
-      ['AllowEmptyReferer', true],
-      ['RefererList', ''],
-    ]),
-  ),
+  {
+    ...xml('referer', readRefererRules, () =>
+      writeXml('RefererConfiguration', [
+        ['AllowEmptyReferer', true],
+        ['AllowTruncateQueryString', true],
+        ['RefererList', ''],
+      ]),
+    ),
+    kept: (document) => withDefault(document, 'RefererConfiguration', 'AllowTruncateQueryString', 'true'),
+  },
   xml('logging', checkLogging, () => writeXml('BucketLoggingStatus', '')),
   encryptionKind,
   xml(

@@ -11,6 +11,8 @@ export interface CorsRule {
   exposed: readonly string[];
   /** Seconds. */
   maxAge: number | undefined;
+  /** Whether answers to any origin say that they are for one. */
+  vary: boolean;
 }
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
@@ -18,14 +20,16 @@ const MAX_RULES = 20;
 
 /** @throws OssError MalformedXML */
 export function readCorsRules(document: string): CorsRule[] {
-  const rules = readXml(document, 'CORSConfiguration').children('CORSRule');
-  if (rules.length === 0 || rules.length > MAX_RULES) {
+  const root = readXml(document, 'CORSConfiguration');
+  const rules = root.children('CORSRule');
+  const vary = root.text('ResponseVary')?.trim().toLowerCase() ?? 'false';
+  if (rules.length === 0 || rules.length > MAX_RULES || (vary !== 'true' && vary !== 'false')) {
     throw malformedXml();
   }
-  return rules.map(readRule);
+  return rules.map((rule) => ({ ...readRule(rule), vary: vary === 'true' }));
 }
 
-function readRule(rule: XmlElement): CorsRule {
+function readRule(rule: XmlElement): Omit<CorsRule, 'vary'> {
   const origins = rule.texts('AllowedOrigin').map((origin) => origin.trim());
   const methods = rule.texts('AllowedMethod').map((method) => method.trim());
   const headers = rule.texts('AllowedHeader').map((header) => header.trim().toLowerCase());

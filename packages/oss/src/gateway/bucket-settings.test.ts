@@ -58,13 +58,14 @@ const putLifecycle = (body: string, headers: Record<string, string> = {}) =>
     body: `<LifecycleConfiguration>${body}</LifecycleConfiguration>`,
   });
 
+const varyOfGet = async () => (await at.object('GET', { headers: { origin: 'http://a' } })).headers['vary'];
 const tag = (key: string) => `<Tag><Key>${key}</Key><Value>1</Value></Tag>`;
 
 describe('settings of a bucket', () => {
   test.each([
     [
       'cors',
-      '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>',
+      '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule><ResponseVary>false</ResponseVary></CORSConfiguration>',
       'NoSuchCORSConfiguration',
     ],
     [
@@ -89,7 +90,7 @@ describe('settings of a bucket', () => {
     ],
     [
       'referer',
-      '<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer><RefererList><Referer>http://a</Referer></RefererList></RefererConfiguration>',
+      '<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer><AllowTruncateQueryString>false</AllowTruncateQueryString><RefererList><Referer>http://a</Referer></RefererList></RefererConfiguration>',
       undefined,
     ],
     [
@@ -228,6 +229,17 @@ describe('CORS', () => {
     const { headers } = await at.object('GET', { headers: { origin: 'http://anywhere' } });
     // The star is for what cannot be listed, such as user metadata.
     expect(headers['access-control-expose-headers']).toMatch(/ETag.*, \*$/);
+  });
+
+  test('answers to any origin may say that they are for one', async () => {
+    const rule = '<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>';
+    await put('cors', `<CORSConfiguration>${rule}</CORSConfiguration>`);
+    expect([await varyOfGet(), textOf((await get('cors')).body, 'ResponseVary')]).toEqual([
+      undefined,
+      'false',
+    ]);
+    await put('cors', `<CORSConfiguration>${rule}<ResponseVary>true</ResponseVary></CORSConfiguration>`);
+    expect(await varyOfGet()).toBe('Origin');
   });
 
   test('preflights and answers go by the rules of the bucket', async () => {

@@ -30,6 +30,7 @@ const EVERYBODY: CorsRule = {
   headers: ['*'],
   exposed: EXPOSED,
   maxAge: 600,
+  vary: false,
 };
 
 /** Headers for a browser on another origin; none when the bucket's rules do not let it in. */
@@ -100,7 +101,7 @@ async function rulesOf(store: ObjectStore, bucket: string | undefined): Promise<
 
 function originHeaders(rule: CorsRule, origin: string): Record<string, string> {
   return rule.origins.includes('*')
-    ? { 'Access-Control-Allow-Origin': '*' }
+    ? { 'Access-Control-Allow-Origin': '*', ...(rule.vary && { Vary: 'Origin' }) }
     : { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
 }
 
