@@ -1,9 +1,13 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { registerApp, maxApp } from '@rebatch/apps';
 import { ClusterClient } from '@rebatch/client';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readPng } from '../support/png.ts';
 import { readObject } from '../support/read-object.ts';
+import { rebatch } from '../support/rebatch.ts';
 import { removeCluster } from '../support/remove-cluster.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
@@ -189,10 +193,10 @@ test('machines of a cluster boot with a batch file of a drive and render for the
   };
   expect(job.State, await log(0)).toBe('Finished');
   const pictures: string[] = [];
-  for await (const { key } of server.objects.list(BUCKET, { prefix: 'pictures/' })) {
+  for await (const { key } of server.objects.list(BUCKET, { prefix: 'pictures/result/' })) {
     if (key.endsWith('.png')) pictures.push(key);
   }
-  expect(pictures).toEqual(['0001', '0002', '0003', '0007'].map((n) => `pictures/day 1/a${n}.png`));
+  expect(pictures).toEqual(['0001', '0002', '0003', '0007'].map((n) => `pictures/result/day 1/a${n}.png`));
   const sizes = await Promise.all(
     pictures.map(async (key) => readPng(await buffer((await server.objects.get(BUCKET, key)).body))),
   );
@@ -200,4 +204,18 @@ test('machines of a cluster boot with a batch file of a drive and render for the
   expect(new Set(sizes.map(({ pixels }) => pixels)).size).toBe(4);
   expect(await log(0)).not.toContain('each instance renders an equal share');
   await removeCluster(clusters, ClusterId);
+});
+
+test('rebatch render takes a .max scene as it takes a .blend one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rebatch-max-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const scene = join(folder, 'island.max');
+  await writeFile(scene, 'a scene');
+  const out = join(folder, 'out');
+  const options = ['--frames', '1-3', '--resolution', '160x120', '--no-movie', '-o', out];
+  const done = await rebatch(server, 'render', scene, ...options);
+  expect(done, done.stderr).toMatchObject({ code: 0 });
+  const pictures = ['island0001.png', 'island0002.png', 'island0003.png'];
+  expect((await readdir(out)).toSorted()).toEqual(['contact-sheet.png', ...pictures]);
+  expect(readPng(await readFile(join(out, 'island0002.png')))).toMatchObject({ width: 160, height: 120 });
 });

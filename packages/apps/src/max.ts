@@ -42,13 +42,16 @@ export function maxApp(image: string = MAX_IMAGE): AppDescription {
       resume: input('yes: leave out frames whose picture is there and newer than the scene', 'no'),
     },
     OutputParameters: {
-      output_oss_folder: output('Where pictures go, such as oss://bucket/output/', 'C:\\tmp\\'),
+      output_oss_folder: output(
+        'Where pictures go, below result/, such as oss://bucket/output/',
+        'C:\\tmp\\',
+      ),
     },
     Docker: { Image: image },
     CommandLine: [
       'render-3dsmax',
       '--scene-dir D:/ --scene "${scene_file_path}"',
-      '--output-dir C:/tmp/ --name "${output_name}"',
+      '--output-dir C:/tmp/result/ --name "${output_name}"',
       '--frames "${frames}" --camera "${camera}" --resolution "${resolution}"',
       '--claim "${claim}" --resume="${resume}"',
     ].join(' '),

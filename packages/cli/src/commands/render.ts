@@ -11,9 +11,9 @@ import { readRenderRequest, type RenderRequest } from '../render/render-request.
 import { startRender } from '../render/start-render.ts';
 
 export const renderCommand: Command = {
-  usage: ['render SCENE.blend --frames LIST [options]'],
+  usage: ['render SCENE --frames LIST [options]'],
   about:
-    'Renders frames of a Blender scene: uploads the scene, submits a job, shows every frame as it lands, brings the pictures home and makes a contact sheet and a movie of them. Ctrl-C leaves the job running and says how to follow or stop it.',
+    'Renders frames of a Blender scene, or of a 3ds Max scene (SCENE.max): uploads the scene, submits a job, shows every frame as it lands, brings the pictures home and makes a contact sheet and a movie of them. Ctrl-C leaves the job running and says how to follow or stop it.',
   options: {
     frames: { value: 'LIST', help: 'such as 1-24, 1,3,5-10, 1-100x10,1-100 (every tenth first), 1-100@' },
     instances: { value: 'N', help: 'programs that share the frames (default: 2)' },
@@ -29,8 +29,12 @@ export const renderCommand: Command = {
     },
     output: { value: 'DIR', short: 'o', help: 'where the pictures go (default: SCENE-frames)' },
     format: { value: 'NAME', help: 'PNG (default), JPEG, OPEN_EXR, TIFF, TGA, BMP, WEBP, FFMPEG, …' },
-    name: { value: 'PATTERN', help: 'file name, # runs become the frame number (default: ####.png)' },
+    name: {
+      value: 'PATTERN',
+      help: 'file name, # runs become the frame number (default: ####.png; for 3ds Max SCENE####.png)',
+    },
     resolution: { value: 'WxH', help: "in pixels (default: the scene's)" },
+    camera: { value: 'NAME', help: "for 3ds Max (default: the scene's)" },
     samples: { value: 'N', help: "samples per pixel (default: the scene's)" },
     engine: { value: 'NAME', help: "CYCLES, EEVEE or WORKBENCH (default: the scene's)" },
     device: { value: 'NAME', help: 'for Cycles: CPU (default), CUDA, OPTIX, HIP, ONEAPI' },
@@ -39,9 +43,9 @@ export const renderCommand: Command = {
     bucket: { value: 'NAME', help: 'bucket to work in, made when missing (default: rebatch)' },
     image: {
       value: 'IMAGE',
-      help: 'container image (default: what the App has, else rebatch/blender:latest)',
+      help: 'container image (default: what the App has, else rebatch/blender or rebatch/3dsmax)',
     },
-    app: { value: 'NAME', help: 'App to render with, registered when missing (default: blender)' },
+    app: { value: 'NAME', help: 'App to render with, registered when missing (default: blender or 3dsmax)' },
     timeout: { value: 'SECONDS', help: 'longest time for one instance (default: a day)' },
     retries: { value: 'N', help: 'further tries for an instance that fails (default: 1)' },
     'no-contact-sheet': { help: 'make no contact sheet' },
@@ -70,7 +74,7 @@ async function render(
   options: Options,
   io: Io,
 ): Promise<number> {
-  const app = { name: options.text('app') ?? 'blender', image: options.text('image') };
+  const app = { name: options.text('app'), image: options.text('image') };
   const started = await startRender(connection, request, app, io);
   const { jobId, place } = started;
   if (options.flag('detach')) {

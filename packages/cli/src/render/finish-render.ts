@@ -1,3 +1,4 @@
+import { BLENDER_IMAGE } from '@rebatch/apps';
 import { canonical } from '@rebatch/frames';
 import { parseTime } from '@rebatch/model';
 import type { Connection } from '../connection/connection.ts';
@@ -59,7 +60,8 @@ async function pictureThem(
   io: Io,
 ): Promise<Pictures> {
   const plan = {
-    image: started.image,
+    // Blender's has the programs for it, whatever rendered.
+    image: request.renderer.app === 'blender' ? started.image : BLENDER_IMAGE,
     contactSheet: !options.flag('no-contact-sheet'),
     // One picture does not move.
     movie: !options.flag('no-movie') && downloaded.files.length > 1,

@@ -18,8 +18,6 @@ export function renderJob(request: RenderRequest, place: RenderPlace, app: strin
         input_oss_folder: url(place.input),
         scene_file_path: request.sceneName,
         frames: request.frameText,
-        format: request.format.name,
-        output_name_format: request.namePattern,
         ...request.inputs,
       },
       Outputs: { output_oss_folder: url(place.output) },

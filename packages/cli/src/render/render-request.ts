@@ -4,9 +4,11 @@ import { canonical, type FrameList, FrameSyntaxError, parseFrames, pointAt } fro
 import { formatNamed, type RenderFormat, unknownFormat } from '@rebatch/launchers';
 import { CliError, UsageError } from '../cli-error.ts';
 import type { Options } from '../options/options.ts';
+import { type Renderer, rendererOf } from './renderer.ts';
 
 /** What `rebatch render` was asked for, checked as far as this machine can. */
 export interface RenderRequest {
+  renderer: Renderer;
   /** The file to open, below `sceneDir` when that is given. */
   scenePath: string;
   /** Folder to upload whole, with textures and linked files. */
@@ -32,7 +34,7 @@ export interface RenderRequest {
 
 /** @throws UsageError for what cannot be meant, CliError for a scene that is not there */
 export async function readRenderRequest(options: Options, cwd: string): Promise<RenderRequest> {
-  const sceneArgument = options.only('SCENE.blend');
+  const sceneArgument = options.only('SCENE');
   const frames = readFrames(options.text('frames'));
   const format = readFormat(options.text('format') ?? 'PNG');
   const scenePath = resolve(cwd, sceneArgument);
@@ -41,19 +43,25 @@ export async function readRenderRequest(options: Options, cwd: string): Promise<
   await checkScene(scenePath, sceneArgument);
   const timeoutSeconds = options.integer('timeout', 1, 31_536_000);
   const stem = basename(scenePath, extname(scenePath));
+  const renderer = rendererOf(scenePath);
+  const stranger = renderer.strange.find((name) => options.text(name) !== undefined || options.flag(name));
+  if (stranger !== undefined) throw new UsageError(`--${stranger} means nothing to the App ${renderer.app}`);
+  const named = options.text('name') ?? renderer.pattern(safe(stem, renderer), format);
+  const namePattern = readName(named, renderer);
   return {
+    renderer,
     scenePath,
     ...(sceneDir === undefined ? {} : { sceneDir }),
-    sceneName: sceneName(scenePath, sceneDir),
+    sceneName: sceneName(scenePath, sceneDir, renderer),
     frames,
     frameText: canonical(frames),
     format,
-    namePattern: readName(options.text('name') ?? `####${format.extension}`),
+    namePattern,
     outputDir: resolve(cwd, options.text('output') ?? `${stem}-frames`),
     bucket: options.text('bucket') ?? 'rebatch',
     instances: Math.min(options.integer('instances', 1, 100_000) ?? 2, frames.length),
     resume: options.flag('resume'),
-    inputs: readInputs(options),
+    inputs: { ...renderer.nameInputs(namePattern, format), ...readInputs(options, renderer) },
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     retries: options.integer('retries', 0, 100) ?? 1,
   };
@@ -87,28 +95,30 @@ async function checkScene(path: string, argument: string): Promise<void> {
   if (found.size === 0) throw new CliError(`the scene ${argument} is empty`);
 }
 
-/** Names go into a command line between single quotes. */
-const UNSAFE = /['"\\$`\p{Cc}]/u;
+function safe(name: string, { unsafe }: Renderer): string {
+  return name.replaceAll(new RegExp(unsafe, 'gu'), '_');
+}
 
-function sceneName(scenePath: string, sceneDir: string | undefined): string {
+function sceneName(scenePath: string, sceneDir: string | undefined, renderer: Renderer): string {
   // On its own the scene can be renamed on its way; in a folder others may refer to it.
-  if (sceneDir === undefined) return basename(scenePath).replaceAll(new RegExp(UNSAFE, 'gu'), '_');
+  if (sceneDir === undefined) return safe(basename(scenePath), renderer);
   const name = relative(sceneDir, scenePath).split(sep).join('/');
   if (name.startsWith('../') || name === '' || dirname(name) === '..') {
     throw new UsageError(`the scene must lie in --scene-dir ${sceneDir}`);
   }
-  if (UNSAFE.test(name)) throw new UsageError(`the scene's path must not hold quotes, "$" or "\\": ${name}`);
+  if (renderer.unsafe.test(name))
+    throw new UsageError(`the scene's path must not hold quotes, "$" or "\\": ${name}`);
   return name;
 }
 
-function readName(pattern: string): string {
+function readName(pattern: string, { unsafe }: Renderer): string {
   const parts = pattern.split('/');
   if (pattern === '' || pattern.startsWith('/') || pattern.endsWith('/') || parts.includes('..')) {
     throw new UsageError(
       `--name must be a name below the output folder such as shot/####.png, not "${pattern}"`,
     );
   }
-  if (UNSAFE.test(pattern)) throw new UsageError(`--name must not hold quotes, "$" or "\\": ${pattern}`);
+  if (unsafe.test(pattern)) throw new UsageError(`--name must not hold quotes, "$" or "\\": ${pattern}`);
   return pattern;
 }
 
@@ -116,7 +126,7 @@ const ENGINES = ['CYCLES', 'EEVEE', 'WORKBENCH'];
 const CLAIMS = ['auto', 'on', 'off'];
 const DEVICES = ['CPU', 'CUDA', 'OPTIX', 'HIP', 'ONEAPI'];
 
-function readInputs(options: Options): Record<string, string> {
+function readInputs(options: Options, { unsafe }: Renderer): Record<string, string> {
   const inputs: Record<string, string> = {};
   const resolution = options.text('resolution');
   if (resolution !== undefined) {
@@ -129,6 +139,11 @@ function readInputs(options: Options): Record<string, string> {
     }
     inputs.resolution = resolution;
   }
+  const camera = options.text('camera');
+  if (camera !== undefined && unsafe.test(camera)) {
+    throw new UsageError(`--camera must not hold quotes, "$" or "\\": ${camera}`);
+  }
+  if (camera !== undefined) inputs.camera = camera;
   const samples = options.integer('samples', 1, 16_777_216);
   if (samples !== undefined) inputs.samples = String(samples);
   const engine = choice('engine', options.text('engine'), ENGINES);

@@ -11,7 +11,7 @@ import { uploadScene } from './upload-scene.ts';
 export interface StartedRender {
   jobId: string;
   place: RenderPlace;
-  /** The App's image, which has the programs for contact sheet and movie, too. */
+  /** The App's image. */
   image: string;
 }
 
@@ -19,10 +19,11 @@ export interface StartedRender {
 export async function startRender(
   connection: Connection,
   request: RenderRequest,
-  app: { name: string; image: string | undefined },
+  app: { name: string | undefined; image: string | undefined },
   io: Io,
 ): Promise<StartedRender> {
-  const { image, ...registration } = await ensureApp(connection.jobs, app.name, app.image);
+  const name = app.name ?? request.renderer.app;
+  const { image, ...registration } = await ensureApp(connection.jobs, request.renderer, name, app.image);
   io.err(`app      ${registrationText(registration)} (${image})\n`);
   const earlier = request.resume ? await latestPlace(connection.oss, request) : undefined;
   if (request.resume) {
@@ -36,7 +37,7 @@ export async function startRender(
   try {
     const text = await uploadScene(connection.oss, request, place, io);
     io.err(`scene    oss://${place.bucket}/${place.input}${request.sceneName}  ${text}\n`);
-    const jobId = await connection.jobs.createJob(renderJob(request, place, app.name));
+    const jobId = await connection.jobs.createJob(renderJob(request, place, name));
     const frames = `${request.frames.length} ${request.frames.length === 1 ? 'frame' : 'frames'}`;
     const instances = `${request.instances} ${request.instances === 1 ? 'instance' : 'instances'}`;
     io.err(`job      ${jobId}  ${frames} (${request.frameText.slice(0, 40)}) on ${instances}\n`);

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameRuns, framesOf } from './frame-runs.ts';
+import { type FrameRun, frameRuns } from './frame-runs.ts';
+
+function framesOf({ first, last }: FrameRun): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
 
 test('a piece with gaps becomes several runs', () => {
   expect(frameRuns([1, 2, 3, 7, 9, 10])).toEqual([
