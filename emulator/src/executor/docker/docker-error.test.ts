@@ -3,6 +3,7 @@ import { sandboxErrorOf } from './docker-error.ts';
 
 test.each([
   [`task ${'3e'.repeat(32)}: already exists`, 'gone'],
+  ['id already in use', 'gone'],
   ['write /var/lib/docker/x: no space left on device', 'no-space'],
   ['invalid reference format', 'refused'],
 ])('an engine that says %j means: %s', (message, reason) => {

@@ -36,16 +36,21 @@ export function daemonMessage(error: unknown): string {
 
 /**
  * What is left of an engine that died while it started a container; its next life refuses to start that one ever again:
- * `task 3eef…: already exists`.
+ * `task 3eef…: already exists`, `id already in use`.
  */
-const LEFT_BY_DEAD_ENGINE = /^(task|container) [0-9a-f]{64}\b.*already exists/;
+const LEFT_BY_DEAD_ENGINE = /^((task|container) [0-9a-f]{64}\b.*already exists|id already in use)/;
 
 /** A refusal of the daemon for the job's owner, or `gone` when only the engine is to blame. */
 export function sandboxErrorOf(error: unknown): SandboxError {
   const message = daemonMessage(error);
   if (LEFT_BY_DEAD_ENGINE.test(message)) {
-    return new SandboxError('gone', 'Docker ended while it started the program.', { cause: error });
+    return endedWhileStarting(error);
   }
   const reason = /no space left on device/i.test(message) ? 'no-space' : 'refused';
   return new SandboxError(reason, `Docker refused: ${message}`, { cause: error });
+}
+
+/** The engine died while it started a container: nobody knows how far the program came. */
+export function endedWhileStarting(cause: unknown): SandboxError {
+  return new SandboxError('gone', 'Docker ended while it started the program.', { cause });
 }

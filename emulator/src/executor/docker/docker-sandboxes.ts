@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import { containerName, containerOptions, LABEL_DATA } from './container-options.ts';
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
-import { daemonMessage, sandboxErrorOf, statusOf } from './docker-error.ts';
+import { daemonMessage, endedWhileStarting, sandboxErrorOf, statusOf } from './docker-error.ts';
 import { noImage } from './images/no-image.ts';
 import { openArchive } from './open-archive.ts';
 import { sandboxNetwork } from './sandbox-network.ts';
@@ -54,9 +54,15 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   async start(attemptId: string): Promise<void> {
+    let tries = 0;
     try {
-      await this.#connection.call((docker) => startContainer(docker, attemptId));
+      await this.#connection.call((docker) => {
+        tries += 1;
+        return startContainer(docker, attemptId);
+      });
     } catch (error) {
+      // What the daemon's next life says of a start that was cut short is not the program's fault.
+      if (tries > 1 && statusOf(error) !== undefined) throw endedWhileStarting(error);
       if (!isNetworkMissing(error)) throw sandboxErrorOf(error);
       // Somebody pruned it.
       await this.#connection.call(async (docker, network) => {
