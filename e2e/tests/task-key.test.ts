@@ -55,7 +55,9 @@ test('a task may use what its job names, with its own key and the vendor’s SDK
     if (State !== 'Waiting' && State !== 'Running') {
       throw new Error(await readObject(objects, 'films', `logs/stderr.${id}.work.0`));
     }
-    return (await objects.find('films', 'out/result.json')) && readObject(objects, 'films', 'out/result.json');
+    return (
+      (await objects.find('films', 'out/result.json')) && readObject(objects, 'films', 'out/result.json')
+    );
   });
   const { key, ...rest } = RESULT.parse(JSON.parse(text));
   expect(rest).toEqual({

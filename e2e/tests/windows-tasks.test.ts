@@ -164,7 +164,10 @@ test('machines of a cluster boot with a batch file of a drive and render for the
     Bootstrap: 'e:\\boot.bat',
     Configs: { Mounts: { Entries: [{ Source: `oss://${BUCKET}/boot/`, Destination: 'e:' }] } },
   });
-  const booted = await runTask('type C:\\booted.txt', { ClusterId, AutoCluster: undefined });
+  const onCluster = { ClusterId, AutoCluster: undefined };
+  const endless = await runTask('ping -n 1000 127.0.0.1', { ...onCluster, Timeout: 3 });
+  expect(endless).toMatchObject({ state: 'Failed', message: expect.stringContaining('Timeout') });
+  const booted = await runTask('type C:\\booted.txt', onCluster);
   expect(booted).toMatchObject({ state: 'Finished', stdout: 'north\r\n' });
 
   await registerApp(server.client, maxApp());
