@@ -107,3 +107,15 @@ test('the package, the environment and the contract are those of the command', (
     region: 'r',
   });
 });
+
+test('GPUs are wanted by the type; only strict sizes insist on them', () => {
+  const task = { AutoCluster: { ImageId: 'img-ubuntu', InstanceType: 'ecs.gn6i-c24g1.12xlarge' } };
+  expect(specOf(task).gpus).toEqual({ count: 2, required: false });
+  expect(specOf(task, true).gpus).toEqual({ count: 2, required: true });
+  expect(specOf({ AutoCluster: { ImageId: 'img-ubuntu' } })).not.toHaveProperty('gpus');
+});
+
+test('a task that says ReserveOnFail has its failed sandboxes kept', () => {
+  expect(specOf({ AutoCluster: { ImageId: 'img-ubuntu', ReserveOnFail: true } }).keepOnFail).toBe(true);
+  expect(specOf({ AutoCluster: { ImageId: 'img-ubuntu' } })).not.toHaveProperty('keepOnFail');
+});

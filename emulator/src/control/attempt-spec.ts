@@ -1,7 +1,7 @@
 import { instanceType, attemptId, type Dag, type TaskDescription } from '@rebatch/model';
 import type { AttemptSpec } from '@rebatch/worker';
 import type { AttemptRequest } from '../scheduler/scheduler.ts';
-import { charsetOf, mountsOf, nodeImage, nodeSize } from './clusters/node-spec.ts';
+import { charsetOf, mountsOf, gpusOf, nodeImage, nodeSize, nodeType } from './clusters/node-spec.ts';
 import { type ImageNames, resolveAcceptedImage } from './image-names.ts';
 import { logUrl, mappedLogUrl } from './log-urls.ts';
 
@@ -56,6 +56,7 @@ function attemptSpec(options: AttemptSpecOptions, request: AttemptRequest): Atte
     timeoutSeconds: task.Timeout,
     ...(task.AutoCluster?.ReserveOnFail === true && place === undefined ? { keepOnFail: true } : {}),
     ...(resources === undefined ? {} : { resources }),
+    ...gpusOf(typeName(task, place), options.strictSizes),
     region: options.region,
   };
 }
@@ -95,6 +96,10 @@ function inputsOf(
     if (!places.has(place)) places.set(place, input);
   }
   return [...places.values()];
+}
+
+function typeName(task: TaskDescription, place: AttemptRequest['place']): string {
+  return place === undefined ? (task.AutoCluster?.InstanceType ?? '') : nodeType(place.cluster, place.node);
 }
 
 function sizeOf(task: TaskDescription, place: AttemptRequest['place']): AttemptSpec['resources'] {

@@ -21,6 +21,8 @@ export interface NodeSpec {
   mounts: AttemptSpec['inputs'];
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
+  /** Absent: none. Not `required`: none will do where the host has none. */
+  gpus?: { count: number; required: boolean };
   region: string;
 }
 

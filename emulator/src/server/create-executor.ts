@@ -20,17 +20,11 @@ export interface ExecutorSurroundings {
 
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
-  {
-    executor: name,
-    slots = availableParallelism(),
-    simulation,
-    dataFolder,
-    mounts,
-    nas,
-    keepFailed,
-  }: ServeOptions,
+  options: ServeOptions,
   { objects, clock, keys, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
+  const { executor: name, slots = availableParallelism(), simulation, dataFolder } = options;
+  const { mounts, nas, maxProcesses, registryAuthFile, keepFailed } = options;
   if (name === 'simulated') {
     const { simulatedExecutor } = await import('../executor/simulated/simulated-executor.ts');
     if (!simulation.keep) return simulatedExecutor({ clock, slots, simulation });
@@ -48,6 +42,8 @@ export async function createExecutor(
     mounts,
     nas,
     warmUpMounts: true,
+    maxProcesses,
+    ...(registryAuthFile === undefined ? {} : { registryAuthFile }),
     keep: { count: keepFailed.count, forMs: keepFailed.hours * MS_PER_HOUR },
     warn,
     ossHost: () => `${gatewayAddress(executor)}:${ossPort}`,

@@ -17,6 +17,7 @@ describe('The command line of serve', () => {
       nas: [],
       taskKeys: true,
       strictSizes: false,
+      maxProcesses: 4096,
       keepFailed: { count: 8, hours: 24 },
       simulation: {
         duration: { min: 5, max: 5 },
@@ -35,7 +36,7 @@ describe('The command line of serve', () => {
 
   it('takes every option of the stable surface', () => {
     const argv =
-      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --keep-failed 2 --keep-failed-hours 3 --task-keys off --mounts stage-in --keep-jobs 10 --keep-days 2';
+      '--data /d --host 0.0.0.0 --api-port 0 --oss-port 9 --executor simulated --objects file --region cn-x --slots 3 --vendor-hosts --strict-sizes --max-processes 99 --registry-auth /r --keep-failed 2 --keep-failed-hours 3 --task-keys off --mounts stage-in --keep-jobs 10 --keep-days 2';
     const env = {
       REBATCH_ACCESS_KEY_ID: 'AK',
       REBATCH_ACCESS_KEY_SECRET: 'SK',
@@ -55,6 +56,8 @@ describe('The command line of serve', () => {
       nas: [],
       taskKeys: false,
       strictSizes: true,
+      maxProcesses: 99,
+      registryAuthFile: '/r',
       keepFailed: { count: 2, hours: 3 },
       vendorPorts: { http: 80, https: 443 },
       accessKey: { id: 'AK', secret: 'SK' },

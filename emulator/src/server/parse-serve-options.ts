@@ -34,6 +34,8 @@ export function parseServeOptions(argv: string[], env: Environment): ServeOption
     taskKeys: oneOf('--task-keys', values['task-keys'], ['on', 'off']) === 'on',
     nas: (values.nas ?? []).map(parseNasFolder),
     strictSizes: values['strict-sizes'],
+    maxProcesses: parseCount('--max-processes', values['max-processes'], 16, 1_000_000),
+    ...(values['registry-auth'] === undefined ? {} : { registryAuthFile: resolve(values['registry-auth']) }),
     keepFailed: {
       count: parseCount('--keep-failed', values['keep-failed'], 0, 1000),
       hours: parseCount('--keep-failed-hours', values['keep-failed-hours'], 1, 8760),
@@ -68,6 +70,8 @@ function parseFlags(argv: string[]) {
         mounts: { type: 'string', default: 'auto' },
         'task-keys': { type: 'string', default: 'on' },
         nas: { type: 'string', multiple: true },
+        'max-processes': { type: 'string', default: '4096' },
+        'registry-auth': { type: 'string' },
         'keep-failed': { type: 'string', default: '8' },
         'keep-failed-hours': { type: 'string', default: '24' },
         'strict-sizes': { type: 'boolean', default: false },

@@ -24,6 +24,10 @@ export interface ServeOptions {
   nas: readonly NasFolder[];
   /** Refuse sizes larger than the machine instead of fitting them to it. */
   strictSizes: boolean;
+  /** Processes and threads that a sandbox may have. */
+  maxProcesses: number;
+  /** File with passwords of registries, as Docker's config.json has them. */
+  registryAuthFile?: string;
   /** Failed attempts whose sandboxes are kept when their tasks want that (ReserveOnFail), and for how many hours. */
   keepFailed: { count: number; hours: number };
   /** Present: also serve under the vendor's names, telling API from OSS by Host. */

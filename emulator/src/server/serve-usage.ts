@@ -17,7 +17,10 @@ Starts the BatchCompute API and the OSS gateway on this machine.
   --task-keys on|off    give each task a temporary key for the places that its job names (default: on)
   --nas URL=FOLDER[@N,…] what nas://HOST[:]/PATH (smb:// …) stands for: a folder of this machine; for the accounts
                         of these numbers, else for all (repeatable; see docs/mounts.md)
-  --strict-sizes        fail tasks that ask for more than this machine has
+  --strict-sizes        give tasks what their instance type says and no more; fail those that ask for GPUs
+                        where there are none
+  --max-processes N     processes and threads that a task may have (default: 4096)
+  --registry-auth FILE  passwords of Docker registries, in the form of Docker's config.json
   --keep-failed N       keep so many sandboxes of failed tasks that say ReserveOnFail, for "rebatch shell"
                         (default: 8)
   --keep-failed-hours N keep them so many hours (default: 24)

@@ -7,6 +7,7 @@ export * from './docker-of.ts';
 export * from './errors.ts';
 export { APP_TASK, expandApp } from './expand/expand-app.ts';
 export * from './file-name-charset.ts';
+export * from './gpu-count.ts';
 export * from './idempotent-token.ts';
 export * from './images.ts';
 export * from './instance-order.ts';

@@ -37,6 +37,8 @@ export interface AttemptSpec {
   keepOnFail?: true;
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
+  /** Absent: none. Not `required`: none will do where the host has none. */
+  gpus?: { count: number; required: boolean };
   clusterId?: string;
   /** Machine of the cluster that the attempt has for itself; absent outside of clusters. */
   nodeId?: string;

@@ -1,4 +1,4 @@
-import { fileNameCharset, instanceType, type Mounts } from '@rebatch/model';
+import { fileNameCharset, gpuCount, instanceType, type Mounts } from '@rebatch/model';
 import type { NodeSpec } from '../../executor/nodes.ts';
 import type { ClusterRow, NodeRow } from '../../store/cluster-rows.ts';
 import type { AttemptSpecOptions } from '../attempt-spec.ts';
@@ -30,6 +30,7 @@ function nodeSpec(options: AttemptSpecOptions, cluster: ClusterRow, node: NodeRo
     userData: { ...description.UserData },
     mounts: mountsOf(description.Configs?.Mounts, description.EnvVars),
     ...(resources === undefined ? {} : { resources }),
+    ...gpusOf(nodeType(cluster, node), options.strictSizes),
     region: options.region,
   };
 }
@@ -45,9 +46,20 @@ export function nodeImage(
   return 'image' in found ? found.image : found.unknown;
 }
 
+/** "" when neither group nor cluster says. */
+export function nodeType({ description }: ClusterRow, { group }: NodeRow): string {
+  return description.Groups[group]?.InstanceType ?? description.InstanceType ?? '';
+}
+
+/** Sizes are fitted to the machine unless they are strict, and so are GPUs. */
+export function gpusOf(type: string, strictSizes: boolean): Pick<NodeSpec, 'gpus'> {
+  const count = gpuCount(type);
+  return count === 0 ? {} : { gpus: { count, required: strictSizes } };
+}
+
 /** What its InstanceType says. */
-export function nodeSize({ description }: ClusterRow, { group }: NodeRow): NodeSpec['resources'] {
-  const type = instanceType(description.Groups[group]?.InstanceType ?? description.InstanceType ?? '');
+export function nodeSize(cluster: ClusterRow, node: NodeRow): NodeSpec['resources'] {
+  const type = instanceType(nodeType(cluster, node));
   return type && { cpus: type.cpus, memoryBytes: type.memoryGb * BYTES_PER_GB };
 }
 

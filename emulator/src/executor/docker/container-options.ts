@@ -1,5 +1,7 @@
+import { totalmem } from 'node:os';
 import type { SandboxSpec } from '@rebatch/worker';
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { type GpuSupport, gpuOptions } from './gpus.ts';
 
 export const LABEL_ATTEMPT = 'dev.rebatch.attempt';
 /** Whose container it is: two servers on one daemon leave each other's alone. */
@@ -13,8 +15,20 @@ export function containerName(attemptId: string): string {
   return `rebatch-${attemptId}`;
 }
 
+/** What containers must know of the server that makes them, and of its host. */
+export interface ContainerHost {
+  dataId: string;
+  /** Processes and threads that a container may have. */
+  maxProcesses: number;
+  gpus(): GpuSupport;
+}
+
 /** The container of a sandbox: root in a fresh file tree, with an init that reaps, never more rights than it starts with. */
-export function containerOptions(spec: SandboxSpec, dataId: string, network: string): ContainerCreateOptions {
+export function containerOptions(
+  spec: SandboxSpec,
+  host: ContainerHost,
+  network: string,
+): ContainerCreateOptions {
   const [program, ...args] = spec.command;
   return {
     name: containerName(spec.attemptId),
@@ -24,7 +38,7 @@ export function containerOptions(spec: SandboxSpec, dataId: string, network: str
     Cmd: args,
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     WorkingDir: spec.workingDirectory,
-    Labels: { [LABEL_ATTEMPT]: spec.attemptId, [LABEL_DATA]: dataId },
+    Labels: { [LABEL_ATTEMPT]: spec.attemptId, [LABEL_DATA]: host.dataId },
     // An image's own check would start a process in every container.
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
@@ -40,19 +54,27 @@ export function containerOptions(spec: SandboxSpec, dataId: string, network: str
       })),
       CapDrop: DROPPED_CAPABILITIES,
       SecurityOpt: ['no-new-privileges'],
-      ...limits(spec),
+      ...limits(spec, host),
+      ...gpuOptions(spec, host.gpus()),
     },
   };
 }
 
-/** No limit without resources. */
-export function limits({ resources }: Pick<SandboxSpec, 'resources'>): {
-  NanoCpus?: number;
-  Memory?: number;
-  MemorySwap?: number;
-} {
-  if (resources === undefined) return {};
+/**
+ * Without resources, the machine is the limit; but never may a program that forks without end take it down. Shared memory is
+ * half of all, as Linux has it: Docker's 64 MB are too little for browsers, PyTorch and some renderers.
+ */
+export function limits(
+  { resources }: Pick<SandboxSpec, 'resources'>,
+  { maxProcesses }: Pick<ContainerHost, 'maxProcesses'>,
+): Pick<HostConfig, 'NanoCpus' | 'Memory' | 'MemorySwap' | 'PidsLimit' | 'ShmSize'> {
+  const always = {
+    PidsLimit: maxProcesses,
+    ShmSize: Math.floor((resources?.memoryBytes ?? totalmem()) / 2),
+  };
+  if (resources === undefined) return always;
   return {
+    ...always,
     NanoCpus: Math.round(resources.cpus * NANO),
     Memory: resources.memoryBytes,
     // The same figure: no swap on top.

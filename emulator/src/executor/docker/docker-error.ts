@@ -31,7 +31,7 @@ export function daemonMessage(error: unknown): string {
   if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string') {
     return json.message;
   }
-  return error.message;
+  return error.message.replace(/^\(HTTP code \d{3}\) .*? - /, '').trim();
 }
 
 /**

@@ -16,9 +16,11 @@ import {
 } from '@rebatch/worker';
 import { attemptsFolderOf } from '../attempts-folder.ts';
 import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners } from '../executor.ts';
+import type { ContainerHost } from './container-options.ts';
 import { DockerConnection } from './docker-connection.ts';
 import { statusOf } from './docker-error.ts';
 import { DockerSandboxes } from './docker-sandboxes.ts';
+import { findGpus, type GpuSupport } from './gpus.ts';
 import { engineName } from './images/engine-name.ts';
 import { ImageSource } from './images/image-source.ts';
 import { MetadataServer } from './metadata/metadata-server.ts';
@@ -50,6 +52,10 @@ export interface DockerExecutorOptions {
   nas?: readonly NasFolder[];
   /** Start the mount daemon now instead of with the first input; see `HostMounterOptions`. */
   warmUpMounts?: boolean;
+  /** Processes and threads that a container may have. Default: 4,096. */
+  maxProcesses?: number;
+  /** File with passwords of registries, as Docker's config.json has them. */
+  registryAuthFile?: string;
   /** Failed attempts that are kept when their tasks want that. Default: none. */
   keep?: KeepOptions;
   /** What is worth a line of the server's log. */
@@ -63,6 +69,7 @@ export function createDockerExecutor(options: DockerExecutorOptions): Executor {
   return new DockerExecutor(options);
 }
 
+const MAX_PROCESSES = 4096;
 const KEEP_NONE: KeepOptions = { count: 0, forMs: 0 };
 
 interface Run {
@@ -74,7 +81,7 @@ interface Run {
 
 interface Opened {
   connection: DockerConnection;
-  dataId: string;
+  host: ContainerHost;
   deps: AttemptDeps;
   mounter: HostMounter;
   nodes: DockerNodesParts;
@@ -84,7 +91,6 @@ interface Opened {
 }
 
 class DockerExecutor implements Executor {
-  readonly capabilities: ExecutorCapabilities;
   readonly nodes: DockerNodes;
   readonly shells: DockerShells;
   readonly #options: DockerExecutorOptions;
@@ -93,6 +99,7 @@ class DockerExecutor implements Executor {
   readonly #runs = new Map<string, Run>();
   readonly #letGo = new AbortController();
   #opened: Opened | undefined;
+  #gpus: GpuSupport = 'none';
 
   constructor(options: DockerExecutorOptions) {
     this.#options = options;
@@ -103,23 +110,35 @@ class DockerExecutor implements Executor {
       ...this.#open(),
       specOf: (attemptId) => knownAttempt(this.#attemptsFolder, attemptId),
     }));
-    this.capabilities = { slots: options.slots, gpu: false, windows: false };
+  }
+
+  get capabilities(): ExecutorCapabilities {
+    return { slots: this.#options.slots, gpu: this.#gpus !== 'none', windows: false };
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
     const { clock, objects, keys, socketPath, network, nas = [] } = this.#options;
-    const { graceMs = 10_000, mounts = 'auto' } = this.#options;
+    const {
+      graceMs = 10_000,
+      mounts = 'auto',
+      maxProcesses = MAX_PROCESSES,
+      registryAuthFile,
+    } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
     const dataId = createHash('sha256')
       .update(await realpath(this.#attemptsFolder))
       .digest('hex')
       .slice(0, 16);
+    const host: ContainerHost = { dataId, maxProcesses, gpus: () => this.#gpus };
     const connection = new DockerConnection({
       ...(socketPath === undefined ? {} : { socketPath }),
       ...(network === undefined ? {} : { network }),
       clock,
       healthChanged: (health) => listeners.healthChanged(health),
-      connected: (docker) => removeOrphans(docker, dataId, this.#attemptsFolder),
+      connected: async (docker) => {
+        this.#gpus = await findGpus(docker);
+        await removeOrphans(docker, dataId, this.#attemptsFolder);
+      },
     });
     const mounter = await openHostMounter({
       objects,
@@ -134,13 +153,14 @@ class DockerExecutor implements Executor {
       objects,
       dataId,
       clock,
+      ...(registryAuthFile === undefined ? {} : { registryAuthFile }),
       warn: (message) => this.#options.warn?.(message),
     });
     const deps: AttemptDeps = {
       objects,
       mounter,
       nas,
-      sandboxes: new DockerSandboxes(connection, dataId),
+      sandboxes: new DockerSandboxes(connection, host),
       images,
       ...(keys === undefined ? {} : { keys }),
       clock,
@@ -153,7 +173,7 @@ class DockerExecutor implements Executor {
     const metadata = new MetadataServer(connection, clock);
     const nodes: DockerNodesParts = {
       connection,
-      dataId,
+      host,
       nodesFolder: this.#nodesFolder,
       objects,
       nas,
@@ -166,7 +186,7 @@ class DockerExecutor implements Executor {
       wanted: () => metadata.open(),
     };
     const kept = new KeptSandboxes(deps, this.#options.keep ?? KEEP_NONE, ignore);
-    this.#opened = { connection, dataId, deps, mounter, nodes, metadata, images, kept };
+    this.#opened = { connection, host, deps, mounter, nodes, metadata, images, kept };
     await connection.open();
     await kept.open();
   }
@@ -248,11 +268,11 @@ class DockerExecutor implements Executor {
 
   /** An attempt of a cluster runs on its machine: as a process of it, or in a container that joins it. */
   #depsOf({ nodeId, contract }: AttemptSpec): AttemptDeps {
-    const { connection, dataId, deps, mounter: ofHost } = this.#open();
+    const { connection, host, deps, mounter: ofHost } = this.#open();
     if (nodeId === undefined) return deps;
     const onNode = { ...deps, nodeIp: () => this.nodes.ipOf(nodeId) };
     if (contract === 'docker') {
-      return { ...onNode, sandboxes: new JoiningSandboxes(connection, dataId, nodeId) };
+      return { ...onNode, sandboxes: new JoiningSandboxes(connection, host, nodeId) };
     }
     const folder = nodeFolder(this.#nodesFolder, nodeId);
     const mounter = this.#mounterOf(nodeId, ofHost);

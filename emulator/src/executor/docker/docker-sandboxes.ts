@@ -1,7 +1,13 @@
 import type { Readable } from 'node:stream';
-import type { SandboxEnd, Sandboxes, SandboxSpec, SandboxState } from '@rebatch/worker';
+import {
+  AttemptFailure,
+  type SandboxEnd,
+  type Sandboxes,
+  type SandboxSpec,
+  type SandboxState,
+} from '@rebatch/worker';
 import type Docker from 'dockerode';
-import { containerName, containerOptions, LABEL_DATA } from './container-options.ts';
+import { type ContainerHost, containerName, containerOptions, LABEL_DATA } from './container-options.ts';
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { daemonMessage, endedWhileStarting, sandboxErrorOf, statusOf } from './docker-error.ts';
@@ -17,31 +23,33 @@ const TERMINATE = ['/bin/sh', '-c', 'kill -s TERM -- -1'];
 /** Sandboxes as Docker containers. */
 export class DockerSandboxes implements Sandboxes {
   readonly #connection: DockerConnection;
-  readonly #dataId: string;
+  readonly #host: ContainerHost;
   readonly #network: string | undefined;
 
   /** `network`: in place of the one that all sandboxes share. */
-  constructor(connection: DockerConnection, dataId: string, network?: string) {
+  constructor(connection: DockerConnection, host: ContainerHost, network?: string) {
     this.#connection = connection;
-    this.#dataId = dataId;
+    this.#host = host;
     this.#network = network;
   }
 
   find(attemptId: string): Promise<SandboxState | undefined> {
     return this.#withContainer(attemptId, async (container) => {
       const info = await container.inspect();
-      return info.Config.Labels[LABEL_DATA] === this.#dataId ? containerState(info) : undefined;
+      return info.Config.Labels[LABEL_DATA] === this.#host.dataId ? containerState(info) : undefined;
     });
   }
 
   async create(spec: SandboxSpec): Promise<void> {
     const create = (): Promise<Docker.Container> =>
       this.#connection.call((docker, network) =>
-        docker.createContainer(containerOptions(spec, this.#dataId, this.#network ?? network.name)),
+        docker.createContainer(containerOptions(spec, this.#host, this.#network ?? network.name)),
       );
     try {
       await create();
     } catch (error) {
+      // The host has not what the attempt must have.
+      if (error instanceof AttemptFailure) throw error;
       if (statusOf(error) === NOT_FOUND) throw noImage(spec.image, error);
       if (statusOf(error) !== CONFLICT) throw sandboxErrorOf(error);
       // Left by a run of this attempt that was cleared away, or made by this call before the daemon went down.

@@ -34,6 +34,7 @@ export async function startServer(
       nas: [],
       taskKeys: true,
       strictSizes: false,
+      maxProcesses: 4096,
       keepFailed: { count: 0, hours: 1 },
       simulation: parseSimulation('duration=1ms'),
       logLevel: 'debug',

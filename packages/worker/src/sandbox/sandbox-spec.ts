@@ -27,5 +27,6 @@ export function sandboxSpec(
     workingDirectory: prepared.layout.workFolder,
     binds,
     ...(spec.resources === undefined ? {} : { resources: spec.resources }),
+    ...(spec.gpus === undefined ? {} : { gpus: spec.gpus }),
   };
 }

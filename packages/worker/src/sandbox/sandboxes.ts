@@ -12,6 +12,8 @@ export interface SandboxSpec {
   binds: Bind[];
   /** Absent: no limit. */
   resources?: { cpus: number; memoryBytes: number };
+  /** Absent: none. Not `required`: none will do where the host has none. */
+  gpus?: { count: number; required: boolean };
 }
 
 /** A file or folder of this host, made visible at `target`. */

@@ -8,25 +8,26 @@ import { ImageFolders } from './image-folders.ts';
 import { OssImages, type OssImagesOptions } from './oss-images.ts';
 import { OSS_REGISTRY } from './oss-registry.ts';
 import type { PullProgress } from './pull-image.ts';
+import { RegistryImages, type RegistryImagesOptions } from './registry-images.ts';
 
 /** Of images whose programs are Windows' (docs/windows.md): `windows`. */
 const LABEL_PLATFORM = 'dev.rebatch.platform';
 
-export interface ImageSourceOptions extends OssImagesOptions {
-  clock: Clock;
-}
+export type ImageSourceOptions = OssImagesOptions & RegistryImagesOptions;
 
 /** Gets the images of attempts and machines into the Docker daemon. */
 export class ImageSource implements AttemptImages {
   readonly #clock: Clock;
   readonly #connection: DockerConnection;
   readonly #ossImages: OssImages;
+  readonly #registryImages: RegistryImages;
   readonly #folders: ImageFolders;
 
-  constructor({ clock, ...options }: ImageSourceOptions) {
-    this.#clock = clock;
+  constructor(options: ImageSourceOptions) {
+    this.#clock = options.clock;
     this.#connection = options.connection;
     this.#ossImages = new OssImages(options);
+    this.#registryImages = new RegistryImages(options);
     this.#folders = new ImageFolders(options.connection, options.dataId);
   }
 
@@ -42,7 +43,9 @@ export class ImageSource implements AttemptImages {
     if (registryUrl !== undefined && isLocal(reference)) {
       return this.#ossImages.provide({ owner, registryUrl, reference }, tell);
     }
-    return engineName(image);
+    const name = engineName(image);
+    if (reference.registry !== undefined) await this.#registryImages.provide(name, reference.registry, tell);
+    return name;
   }
 
   async platformOf(image: string): Promise<'linux' | 'windows'> {

@@ -2,16 +2,10 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Clock, NasFolder } from '@rebatch/model';
 import type { SharedMounter } from '@rebatch/mount';
 import { KeyedLock, type ObjectStore } from '@rebatch/objects';
-import {
-  AttemptFailure,
-  type AttemptImages,
-  markedForWindows,
-  prepareMounts,
-  releaseMountsIn,
-} from '@rebatch/worker';
+import { type AttemptImages, markedForWindows, prepareMounts, releaseMountsIn } from '@rebatch/worker';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { NodeEvent, NodePool, NodeSpec } from '../../nodes.ts';
-import { LABEL_DATA } from '../container-options.ts';
+import { type ContainerHost, LABEL_DATA } from '../container-options.ts';
 import type { DockerConnection } from '../docker-connection.ts';
 import { daemonMessage, statusOf } from '../docker-error.ts';
 import { bootstrapLine } from './bootstrap-line.ts';
@@ -35,7 +29,7 @@ const LAST_WORDS = 400;
 
 export interface DockerNodesParts {
   connection: DockerConnection;
-  dataId: string;
+  host: ContainerHost;
   nodesFolder: string;
   objects: ObjectStore;
   nas: readonly NasFolder[];
@@ -88,9 +82,9 @@ export class DockerNodes implements NodePool {
   }
 
   async list(): Promise<{ id: string; clusterId: string }[]> {
-    const { connection, dataId, nodesFolder } = this.#parts();
+    const { connection, host, nodesFolder } = this.#parts();
     const containers = await connection.call((docker) =>
-      docker.listContainers({ all: true, filters: { label: [`${LABEL_DATA}=${dataId}`, LABEL_NODE] } }),
+      docker.listContainers({ all: true, filters: { label: [`${LABEL_DATA}=${host.dataId}`, LABEL_NODE] } }),
     );
     // A folder without a container is what a crash while removing leaves.
     const found = new Map((await readdir(nodesFolder).catch(() => [])).map((id) => [id, '']));
@@ -135,7 +129,7 @@ export class DockerNodes implements NodePool {
   }
 
   async #create(spec: NodeSpec, folder: NodeFolder): Promise<void> {
-    const { connection, dataId, objects, nas, mounterOf, images, ossHost } = this.#parts();
+    const { connection, host, objects, nas, mounterOf, images, ossHost } = this.#parts();
     for (const path of [folder.node, folder.attempts]) await mkdir(path, { recursive: true });
     const mounter = mounterOf(spec.id);
     const mountsFolder = (await mounter.open()) ? mounter.folder : undefined;
@@ -151,7 +145,7 @@ export class DockerNodes implements NodePool {
     const container = nodeContainer(
       { ...spec, image },
       {
-        dataId,
+        host,
         sharedFolder: folder.shared,
         ...(mountsFolder === undefined ? {} : { mountsFolder }),
         command: lifeCommand(bootstrapLine(spec.bootstrap, contract), links),
@@ -168,9 +162,9 @@ export class DockerNodes implements NodePool {
   }
 
   async #ensureNetwork(clusterId: string): Promise<void> {
-    const { connection, dataId } = this.#parts();
+    const { connection, host } = this.#parts();
     await this.#networks.run(clusterId, () =>
-      connection.call((docker) => ensureClusterNetwork(docker, clusterId, dataId)),
+      connection.call((docker) => ensureClusterNetwork(docker, clusterId, host.dataId)),
     );
   }
 
@@ -271,7 +265,6 @@ async function lastWords(folder: NodeFolder): Promise<string> {
 
 function failureOf(spec: NodeSpec, error: unknown): { code: string; message: string } {
   if (error instanceof BootstrapError) return { code: 'BootstrapFailed', message: error.message };
-  if (error instanceof AttemptFailure) return { code: 'ImageMissing', message: error.message };
   const message = daemonMessage(error);
   if (statusOf(error) === 404 && /image/i.test(message)) {
     return { code: 'ImageMissing', message: `the image "${spec.image}" is not on this host` };

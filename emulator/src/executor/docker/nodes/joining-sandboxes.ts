@@ -1,4 +1,5 @@
 import { SandboxError, type SandboxSpec } from '@rebatch/worker';
+import type { ContainerHost } from '../container-options.ts';
 import type { DockerConnection } from '../docker-connection.ts';
 import { statusOf } from '../docker-error.ts';
 import { DockerSandboxes } from '../docker-sandboxes.ts';
@@ -9,8 +10,8 @@ export class JoiningSandboxes extends DockerSandboxes {
   readonly #connection: DockerConnection;
   readonly #node: string;
 
-  constructor(connection: DockerConnection, dataId: string, nodeId: string) {
-    super(connection, dataId, `container:${nodeContainerName(nodeId)}`);
+  constructor(connection: DockerConnection, host: ContainerHost, nodeId: string) {
+    super(connection, host, `container:${nodeContainerName(nodeId)}`);
     this.#connection = connection;
     this.#node = nodeContainerName(nodeId);
   }

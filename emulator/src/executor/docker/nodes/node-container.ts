@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import type { NodeSpec } from '../../nodes.ts';
-import { DROPPED_CAPABILITIES, LABEL_DATA, limits } from '../container-options.ts';
+import { type ContainerHost, DROPPED_CAPABILITIES, LABEL_DATA, limits } from '../container-options.ts';
+import { gpuOptions } from '../gpus.ts';
 import { MOUNTS_INSIDE, SHARED_INSIDE } from './node-folder.ts';
 
 export const LABEL_NODE = 'dev.rebatch.node';
@@ -20,7 +21,7 @@ export function clusterNetworkName(clusterId: string): string {
 export function nodeContainer(
   spec: NodeSpec,
   parts: {
-    dataId: string;
+    host: ContainerHost;
     sharedFolder: string;
     /** What is mounted below it later is seen inside, too. */
     mountsFolder?: string;
@@ -40,7 +41,7 @@ export function nodeContainer(
     Env: Object.entries(parts.env).map(([name, value]) => `${name}=${value}`),
     WorkingDir: '/',
     Labels: {
-      [LABEL_DATA]: parts.dataId,
+      [LABEL_DATA]: parts.host.dataId,
       [LABEL_NODE]: spec.id,
       [LABEL_CLUSTER]: spec.clusterId,
       [LABEL_METADATA]: JSON.stringify(metadataOf(spec)),
@@ -56,7 +57,8 @@ export function nodeContainer(
       ],
       CapDrop: DROPPED_CAPABILITIES,
       SecurityOpt: ['no-new-privileges'],
-      ...limits(spec),
+      ...limits(spec, parts.host),
+      ...gpuOptions(spec, parts.host.gpus()),
     },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.hostName] } } },
   };
