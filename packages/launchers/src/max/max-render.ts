@@ -20,8 +20,6 @@ export interface MaxRenderParts {
   readonly report: (line: ProgressLine) => void;
   /** Gets every line of 3ds Max. */
   readonly write: (line: string) => void;
-  /** Milliseconds. */
-  readonly now: () => number;
 }
 
 /** Runs 3ds Max as often as it takes, and knows what came of it. */
@@ -48,8 +46,8 @@ export class MaxRender {
 
   async #render(run: FrameRun): Promise<void> {
     if (this.#exit.signal !== null) return;
-    const { program, options, scene, pictures, env, report, write, now } = this.#parts;
-    const progress = new RunProgress(run, { pictures, name: options.name, report, now });
+    const { program, options, scene, pictures, env, report, write } = this.#parts;
+    const progress = new RunProgress(run, { pictures, name: options.name, report });
     const timer = setInterval(() => void progress.look(), LOOK_MS);
     let failedAtFrame = false;
     try {

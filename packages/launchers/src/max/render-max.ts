@@ -53,7 +53,7 @@ export async function renderMax(options: MaxOptions, { env, write, now }: Surrou
   const scene = await findScene(options.sceneDir, options.scene, '.max');
   const program = await findMaxProgram(env);
   const pictures = await MaxPictures.prepare(options, share.piece ?? frames);
-  const render = new MaxRender({ program, options, scene, pictures, env, report, write, now });
+  const render = new MaxRender({ program, options, scene, pictures, env, report, write });
   let count = 0;
   while (next.length > 0 && render.exit.signal === null) {
     const before = render.missing.length;
