@@ -9,6 +9,8 @@ set -euo pipefail
 name=$1
 hash=$2
 root_hash=$3
+# Where an image holds its bill of materials.
+sbom=/usr/share/rebatch/sbom.spdx.json
 
 id_of() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true; }
 
@@ -45,8 +47,22 @@ if [ -f "$context/build.sh" ]; then
 fi
 
 version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' packages/launchers/package.json)
-docker build -q --network none -t "rebatch/$name:latest" --label "dev.rebatch.image=$name" \
-  --label "dev.rebatch.source=$hash" --label "org.opencontainers.image.version=$version" "$context"
+# The commit that last changed what it is made from, so that the same sources give the same labels; none outside of git.
+read -r revision created < <(TZ=UTC0 git log -1 --format='%H %cd' --date=format-local:%Y-%m-%dT%H:%M:%SZ -- \
+  "images/$name" packages/launchers scripts/image.sh scripts/image-sbom.sh scripts/spdx-document.ts 2>/dev/null || true) || true
+labels=(--label "dev.rebatch.image=$name" --label "dev.rebatch.source=$hash" --label "dev.rebatch.sbom=$sbom"
+  --label "org.opencontainers.image.title=$(about "$name" title)"
+  --label "org.opencontainers.image.licenses=$(about "$name" licenses)"
+  --label "org.opencontainers.image.source=images/$name" --label "org.opencontainers.image.version=$version"
+  --label "org.opencontainers.image.revision=${revision:-}" --label "org.opencontainers.image.created=${created:-}")
+docker build -q --network none -t "rebatch/$name:unlisted" "${labels[@]}" "$context"
+
+# The bill of materials says what is inside, so it comes last, as a layer of its own.
+mkdir "$context/sbom"
+scripts/image-sbom.sh "$name" "rebatch/$name:unlisted" >"$context/sbom/${sbom##*/}"
+printf 'FROM rebatch/%s:unlisted\nCOPY sbom/ %s/\n' "$name" "${sbom%/*}" >"$context/sbom.Dockerfile"
+docker build -q --network none -t "rebatch/$name:latest" -f "$context/sbom.Dockerfile" "$context"
+docker image rm "rebatch/$name:unlisted" >/dev/null
 
 forget "$old_image" "rebatch/$name:latest"
 forget "$old_root" "rebatch/$name:root"

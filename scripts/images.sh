@@ -3,12 +3,21 @@
 #
 # usage: images.sh [NAME…]      all of images/ when no name is given
 #
+# push=REGISTRY   then pushes them as REGISTRY/NAME:VERSION and REGISTRY/NAME:latest, such as push=cr.example.com/studio;
+#                 `docker login` comes first where that needs it
+# only=NAME       as if it were given
+#
 # An image has two layers of work: rebatch/NAME:root (Debian and packages, slow, changes rarely; see image-root.sh) and
 # rebatch/NAME:latest (files of ours on top, a second). Each carries a hash of what it was made from as a label.
 # An image that stands on another of ours (FROM rebatch/OTHER:latest) has no root of its own.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+
+push=${push:-}
+if [ -n "$push" ] && ! [[ $push =~ ^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$ ]]; then
+  die "push=$push is no registry; it looks like cr.example.com/studio"
+fi
 
 scripts/ensure-docker.sh
 mkdir -p .cache/images
@@ -51,7 +60,7 @@ image_sources() {
 image_hash() {
   local sources
   mapfile -t sources < <(image_sources "$1" | LC_ALL=C sort)
-  echo "$(root_hash "$1")-$(hash_of scripts/image.sh "${sources[@]}")"
+  echo "$(root_hash "$1")-$(hash_of scripts/image.sh scripts/image-sbom.sh scripts/spdx-document.ts "${sources[@]}")"
 }
 
 # build_and_tell NAME HASH: the build's output goes to a log, which is shown when it fails.
@@ -68,8 +77,29 @@ build_and_tell() {
   printf '%4d s %6d MB\n' $((SECONDS - start)) $((bytes / 1000000)) >&2
 }
 
-names=("$@")
-if [ $# -eq 0 ]; then
+# within_budget NAME: an image that grew beyond what images/NAME/about.txt allows is an error, so that somebody looks at it.
+within_budget() {
+  local bytes budget
+  bytes=$(docker image inspect --format '{{.Size}}' "rebatch/$1:latest")
+  budget=$(about "$1" budget-mb)
+  if [ $((bytes / 1000000)) -gt "$budget" ]; then
+    die "image $1 has $((bytes / 1000000)) MB; images/$1/about.txt allows $budget"
+  fi
+}
+
+# push_image NAME: the tags for the registry are gone afterwards.
+push_image() {
+  local version tag
+  version=$(label_of "rebatch/$1:latest" org.opencontainers.image.version)
+  for tag in "$version" latest; do
+    docker tag "rebatch/$1:latest" "$push/$1:$tag"
+    docker push -q "$push/$1:$tag" || die "$push/$1:$tag could not be pushed; does it need \"docker login\"?"
+    docker image rm "$push/$1:$tag" >/dev/null
+  done
+}
+
+names=("$@" ${only:+"$only"})
+if [ "${#names[@]}" -eq 0 ]; then
   mapfile -t names < <(find images -mindepth 2 -maxdepth 2 -name Dockerfile -printf '%h\n' | sed 's|.*/||' | LC_ALL=C sort)
 fi
 changed=0
@@ -87,5 +117,11 @@ bring() {
   build_and_tell "$name" "$hash"
 }
 
-for name in "${names[@]}"; do bring "$name"; done
+for name in "${names[@]}"; do
+  bring "$name"
+  within_budget "$name"
+done
 if [ "$changed" -eq 0 ]; then say 'Worker images are up to date'; fi
+if [ -n "$push" ]; then
+  for name in "${names[@]}"; do push_image "$name"; done
+fi

