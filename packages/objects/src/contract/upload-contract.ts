@@ -72,6 +72,15 @@ export function uploadContract(getStore: GetStore): void {
       expect((await read('key')).equals(patternBytes(PART))).toBe(true);
     });
 
+    test('without any part it is an empty object', async () => {
+      const info = await getStore().completeUpload('bucket', 'key', await begin(), []);
+      expect(info).toMatchObject({ size: 0, crc64: '0', type: 'Multipart' });
+      expect((await read('key')).byteLength).toBe(0);
+      await getStore().copy({ bucket: 'bucket', key: 'key' }, { bucket: 'bucket', key: 'copy' });
+      await getStore().delete('bucket', 'key');
+      expect((await read('copy')).byteLength).toBe(0);
+    });
+
     test('wrong lists of parts are refused and the upload goes on', async () => {
       const store = getStore();
       const uploadId = await begin();

@@ -168,6 +168,13 @@ describe('settings of a bucket', () => {
       undefined,
       undefined,
     ]);
+    const findAll = async (tagging: string) =>
+      textOf((await at.send({ method: 'GET', account: ada, query: [['tagging', tagging]] })).body, 'Name');
+    expect([
+      await findAll('"a":"1","b":"1"'),
+      await findAll('"a":"1","b":"2"'),
+      await findAll('a=1'),
+    ]).toEqual(['pictures', undefined, undefined]);
     expect((await at.bucket('DELETE', { query: [['tagging', 'a,%c,d']] })).status).toBe(204);
     const left = (await get('tagging')).body;
     expect([...left.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['b']);

@@ -60,13 +60,17 @@ export function isPreflight(request: OssRequest): boolean {
 
 /**
  * The answer to a browser that asks before it sends.
- * @throws OssError AccessForbidden
+ * @throws OssError AccessForbidden; ObjectStoreError NoSuchBucket
  */
 export async function preflightReply(
   store: ObjectStore,
   request: OssRequest,
   bucket: string | undefined,
 ): Promise<OssReply> {
+  if (bucket !== undefined) {
+    // Of a bucket that is not there nothing can be said.
+    await store.getBucket(bucket);
+  }
   const origin = request.header('origin') ?? '';
   const method = request.header('access-control-request-method') ?? '';
   const asked = request.header('access-control-request-headers') ?? '';

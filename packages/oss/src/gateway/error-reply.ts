@@ -12,6 +12,7 @@ const EC = new Map([
   ['InvalidAccessKeyId', '0002-00000902'],
   ['NoSuchBucket', '0015-00000101'],
   ['NoSuchKey', '0026-00000001'],
+  ['NoSuchUpload', '0042-00000002'],
   ['RequestTimeTooSkewed', '0002-00000504'],
 ]);
 

@@ -79,7 +79,7 @@ export const malformedXml = (cause?: unknown): OssError =>
   new OssError(
     400,
     'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our schema.',
+    'The XML you provided was not well-formed or did not validate against our published schema.',
     {
       cause,
     },

@@ -64,6 +64,7 @@ export interface Route {
 /** All that the gateway does (spec/oss.md §1.7). The first route that fits is taken. */
 export const routes: readonly Route[] = [
   { level: 'service', method: 'GET', access: 'account', run: listBuckets },
+  { level: 'service', method: 'GET', sub: 'tagging', access: 'account', run: listBuckets },
 
   { level: 'bucket', method: 'DELETE', sub: 'tagging', access: 'owner', run: deleteBucketTagging },
   ...configKinds.flatMap((kind): Route[] => {

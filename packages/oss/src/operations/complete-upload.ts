@@ -53,16 +53,14 @@ async function readParts(request: OssRequest): Promise<CompletedPart[] | 'all'> 
     }
     return 'all';
   }
-  const parts = readXml(body, 'CompleteMultipartUpload').children('Part');
-  if (parts.length === 0) {
-    throw malformedXml();
-  }
-  return parts.map((part) => {
-    const number = part.text('PartNumber')?.trim() ?? '';
-    const etag = part.text('ETag');
-    if (!/^\d{1,9}$/.test(number) || etag === undefined) {
-      throw malformedXml();
-    }
-    return { partNumber: Number(number), etag: unquoted(etag) };
-  });
+  return readXml(body, 'CompleteMultipartUpload')
+    .children('Part')
+    .map((part) => {
+      const number = part.text('PartNumber')?.trim() ?? '';
+      const etag = part.text('ETag');
+      if (!/^\d{1,9}$/.test(number) || etag === undefined) {
+        throw malformedXml();
+      }
+      return { partNumber: Number(number), etag: unquoted(etag) };
+    });
 }

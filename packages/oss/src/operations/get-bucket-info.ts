@@ -20,6 +20,11 @@ export async function getBucketInfo(call: OssCall): Promise<OssReply> {
           ['Comment', ''],
           ['DataRedundancyType', info.attributes[REDUNDANCY] ?? 'LRS'],
           ['Versioning', info.versioning],
+          // Clients read these without a look; there is nothing of the kind here.
+          ['AccessMonitor', 'Disabled'],
+          ['BlockPublicAccess', false],
+          ['CrossRegionReplication', 'Disabled'],
+          ['TransferAcceleration', 'Disabled'],
           [
             'ServerSideEncryptionRule',
             [['SSEAlgorithm', encryption === undefined ? 'None' : readEncryptionRule(encryption)]],

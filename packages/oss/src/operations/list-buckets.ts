@@ -1,5 +1,6 @@
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
+import { invalidArgument } from '../gateway/oss-errors.ts';
 import { bucketElements, ownerElement } from '../wire/bucket-elements.ts';
 import { pageSize } from '../wire/page-size.ts';
 import { MAX_BUCKET_TAGS, readTagging } from '../wire/tags.ts';
@@ -7,8 +8,8 @@ import { readXml } from '../xml/read-xml.ts';
 import { type XmlPair, writeXml } from '../xml/write-xml.ts';
 
 /**
- * GetService: the caller's buckets, with `tag-key` (and `tag-value`) those that have the tag. Paging elements appear only
- * when there is more than one page to tell of.
+ * GetService: the caller's buckets, or those that have the tags that were asked for. Paging elements appear only when there
+ * is more than one page to tell of.
  */
 export async function listBuckets({ request, ...call }: OssCall): Promise<OssReply> {
   const { params } = request;
@@ -19,7 +20,7 @@ export async function listBuckets({ request, ...call }: OssCall): Promise<OssRep
   const named = (await call.store.listBuckets(owner)).filter(
     ({ name }) => name.startsWith(prefix) && name > marker,
   );
-  const all = await withTag(call.store, named, params);
+  const all = await withTags(call.store, named, readWantedTags(params));
   const page = all.slice(0, max);
   const truncated = all.length > page.length;
   const paging: XmlPair[] =
@@ -39,23 +40,42 @@ export async function listBuckets({ request, ...call }: OssCall): Promise<OssRep
   };
 }
 
-async function withTag(
+async function withTags(
   store: ObjectStore,
   buckets: BucketInfo[],
-  params: ReadonlyMap<string, string>,
+  wanted: WantedTags,
 ): Promise<BucketInfo[]> {
-  const key = params.get('tag-key');
-  const value = params.get('tag-value');
-  if (key === undefined) {
+  if (wanted.length === 0) {
     return buckets;
   }
   const found: BucketInfo[] = [];
   for (const bucket of buckets) {
     const document = await store.getBucketConfig(bucket.name, 'tagging');
-    const tags = document === undefined ? [] : readTagging(readXml(document, 'Tagging'), MAX_BUCKET_TAGS);
-    if (tags.some(([name, its]) => name === key && (value === undefined || its === value))) {
+    const tags = new Map(
+      document === undefined ? [] : readTagging(readXml(document, 'Tagging'), MAX_BUCKET_TAGS),
+    );
+    if (wanted.every(([key, value]) => tags.has(key) && (value === undefined || tags.get(key) === value))) {
       found.push(bucket);
     }
   }
   return found;
+}
+
+/** Each tag that a bucket must have, and its value if that matters, too. */
+type WantedTags = readonly (readonly [key: string, value: string | undefined])[];
+
+/** `tag-key` with or without `tag-value`, or `tagging="key":"value",…`. @throws OssError InvalidArgument */
+function readWantedTags(params: ReadonlyMap<string, string>): WantedTags {
+  const key = params.get('tag-key');
+  const tagging = params.get('tagging') ?? '';
+  if (key !== undefined) {
+    return [[key, params.get('tag-value')]];
+  }
+  if (tagging === '') {
+    return [];
+  }
+  if (!/^"[^"]*":"[^"]*"(,"[^"]*":"[^"]*")*$/.test(tagging)) {
+    throw invalidArgument('Tags are asked for as "key":"value",…', 'tagging', tagging);
+  }
+  return [...tagging.matchAll(/"([^"]*)":"([^"]*)"/g)].map(([, name = '', value]) => [name, value]);
 }

@@ -27,6 +27,7 @@ export async function completeUpload(
     requireFree(context, now, key, options.createOnly ?? upload.options.createOnly);
     const put = sql.listParts(uploadId);
     const parts = wanted === 'all' ? put : chooseParts(put, wanted);
+    requireParts(put, parts);
     checkSizes(parts);
     const content = files.nextId();
     sql.insertContent(content, {
@@ -65,10 +66,14 @@ function chooseParts(put: readonly StoredPart[], wanted: readonly CompletedPart[
   });
 }
 
-function checkSizes(parts: readonly StoredPart[]): void {
-  if (parts.length === 0) {
-    throw new ObjectStoreError('InvalidPart', 'An upload without parts cannot be completed.');
+/** Nothing of nothing is an empty object, which is what the Go SDK v2 makes of an empty stream; nothing of something is not. */
+function requireParts(put: readonly StoredPart[], parts: readonly StoredPart[]): void {
+  if (parts.length === 0 && put.length > 0) {
+    throw new ObjectStoreError('InvalidPart', 'None of the parts that were put is to be in the object.');
   }
+}
+
+function checkSizes(parts: readonly StoredPart[]): void {
   for (const { part } of parts.slice(0, -1)) {
     if (part.size < MIN_PART_BYTES) {
       throw new ObjectStoreError(
