@@ -12,6 +12,7 @@ await build({
   entryPoints: {
     'render-blender': join(root, 'src/render-blender-main.ts'),
     'render-3dsmax': join(root, 'src/render-3dsmax-main.ts'),
+    'render-command': join(root, 'src/render-command-main.ts'),
     'blender-front': join(root, 'src/blender-front-main.ts'),
   },
   outdir: process.argv[2] ?? join(root, 'dist'),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const script = join(dirname(dirname(fileURLToPath(import.meta.url))), 'scripts/bundle.ts');
 let folder = '';
-const PROGRAMS = ['blender-front.cjs', 'render-3dsmax.cjs', 'render-blender.cjs'];
+const PROGRAMS = ['blender-front.cjs', 'render-3dsmax.cjs', 'render-blender.cjs', 'render-command.cjs'];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rebatch-bundle-'));
@@ -38,6 +38,7 @@ describe('the bundles', () => {
 
   test('run on their own', () => {
     expect(run('render-blender.cjs', ['--help']).stdout).toContain('usage: render-blender');
+    expect(run('render-command.cjs', ['--help']).stdout).toContain('usage: render-command');
     expect(run('blender-front.cjs', ['-b', 's.blend', '--version']).stdout).toBe('-b s.blend --version\n');
   });
 });

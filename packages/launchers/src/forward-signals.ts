@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /** Hands the signals that this process gets on to the child. @returns what ends that */
-export function forwardSignals(child: ChildProcess): () => void {
+export function forwardSignals(child: Pick<ChildProcess, 'kill'>): () => void {
   const forward = (signal: NodeJS.Signals): void => {
     child.kill(signal);
   };

@@ -25,7 +25,7 @@ export class OutputFolder {
   static async prepare(path: string, outputs: Outputs): Promise<OutputFolder> {
     const files = outputs.kind === 'frames' ? [...outputs.fileOf.values()] : movieFiles(outputs);
     const before = new Map<string, string>();
-    for (const folder of new Set(files.map((file) => dirname(file)))) {
+    for (const folder of new Set(['.', ...files.map((file) => dirname(file))])) {
       await makeWritable(join(path, folder));
       // One listing instead of a look for each of what may be a million files.
       const present = new Set((await readdir(join(path, folder))).map((name) => join(folder, name)));

@@ -3,7 +3,7 @@ import { openObjectGateway } from '../testing/object-gateway.ts';
 import { ObjectStore, storeOf } from './object-store.ts';
 
 const place = (key: string) => ({ bucket: 'films', key });
-const noWait = { now: () => 0, pause: async () => undefined };
+const noWait = { now: () => 0, pause: async () => undefined, tell: () => undefined };
 
 test('one of two gets an object that both want to make', async () => {
   await using gateway = await openObjectGateway();
@@ -43,15 +43,18 @@ test('waits for a store that is away, and goes on when it is back', async () => 
   await using gateway = await openObjectGateway();
   await gateway.stop();
   const pauses: number[] = [];
+  const told: string[] = [];
   const store = new ObjectStore(gateway.access, {
     now: () => 0,
     async pause(ms) {
       pauses.push(ms);
-      if (pauses.length === 3) await gateway.start();
+      if (pauses.length === 5) await gateway.start();
     },
+    tell: (text) => void told.push(text),
   });
   expect(await store.create(place('a'), '')).toBe(true);
-  expect(pauses).toEqual([100, 200, 400]);
+  expect(pauses).toEqual([100, 200, 400, 800, 1600]);
+  expect(told).toEqual([expect.stringMatching(/cannot be used: .*ECONNREFUSED.*; waiting for it$/)]);
 });
 
 test('gives up on a store that stays away', async () => {

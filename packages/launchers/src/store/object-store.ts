@@ -5,7 +5,11 @@ import { type StoreAccess, StoreSession, type Waiting } from './store-session.ts
 const FOUND_ALREADY = 409;
 const NOT_FOUND = 404;
 
-const waiting: Waiting = { now: () => performance.now(), pause: async (ms) => sleep(ms) };
+const waiting: Waiting = {
+  now: () => performance.now(),
+  pause: async (ms) => sleep(ms),
+  tell: (text) => void process.stderr.write(`${text}\n`),
+};
 
 /** The few things that launchers do with objects, small ones. Everything waits while the store is away. @throws StoreError */
 export class ObjectStore {

@@ -33,13 +33,18 @@ export interface StoreReply {
 /** A server that is restarted is back in seconds; one that is not back by then has a reason. */
 const PATIENCE_MS = 10 * 60_000;
 const LONGEST_PAUSE_MS = 5000;
-const IDLE_MS = 60_000;
+/** All answers are small: one that does not come has been lost. */
+const IDLE_MS = 20_000;
+/** A pause that is worth a word. */
+const TELL_FROM_MS = 800;
 
 /** What the session takes from its surroundings, so that tests need not wait. */
 export interface Waiting {
   /** Milliseconds from any origin. */
   now(): number;
   pause(ms: number): Promise<void>;
+  /** Hears once of each outage that takes longer than a moment. */
+  tell(text: string): void;
 }
 
 /** Signed requests in path style; while the store is away or fails, the same one again, with growing pauses. */
@@ -64,10 +69,10 @@ export class StoreSession {
         if ((reply.status >= 200 && reply.status < 300) || expected.includes(reply.status)) return reply;
         if (reply.status < 500) throw refusal(call, reply);
       }
-      if (this.#waiting.now() > end) {
-        const reason = reply instanceof Error ? reply.message : `it answers with status ${reply.status}`;
-        throw new StoreError(`the object store at ${this.#access.endpoint} cannot be used: ${reason}`);
-      }
+      const reason = reply instanceof Error ? reply.message : `it answers with status ${reply.status}`;
+      const trouble = `the object store at ${this.#access.endpoint} cannot be used: ${reason}`;
+      if (this.#waiting.now() > end) throw new StoreError(trouble);
+      if (pause === TELL_FROM_MS) this.#waiting.tell(`${trouble}; waiting for it`);
       await this.#waiting.pause(pause);
     }
   }

@@ -58,7 +58,7 @@ export class Workshop implements Disposable {
 
   /** Starts a launcher from the source. */
   start(
-    program: 'render-blender' | 'render-3dsmax' | 'blender-front',
+    program: 'render-blender' | 'render-3dsmax' | 'render-command' | 'blender-front',
     args: readonly string[],
     env: Record<string, string> = {},
   ): ChildProcess {

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { forwardSignals } from '../forward-signals.ts';
+
+/** How the command ended: one of the two is null. */
+export interface CommandExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A variable that is not quoted is one word nevertheless: nothing in a value is split, matched with files, or run. */
+const SAFELY = 'IFS=\nset -f\n';
+
+/**
+ * Runs the command to its end by a shell, its output among ours. Signals that we get go to all that it started.
+ * @throws Error when there is no shell
+ */
+export async function runCommand(command: string, env: NodeJS.ProcessEnv): Promise<CommandExit> {
+  const child = spawn('/bin/sh', ['-c', SAFELY + command], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own.
+    detached: true,
+  });
+  const stopForwarding = forwardSignals({
+    kill: (signal) => child.pid !== undefined && process.kill(-child.pid, signal),
+  });
+  try {
+    const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit').then(
+      ([first, second]) => [first, second],
+    );
+    return { code, signal };
+  } finally {
+    stopForwarding();
+  }
+}
