@@ -73,6 +73,40 @@ test('what docker push leaves below a prefix runs, and a tag that was pushed aga
   expect(await outputOf(inOss(`studio/tool@${digest}`))).toEqual(['before']);
 });
 
+test('an index of the OCI’s kind runs, by the image for this host', async () => {
+  await registry.pushTiny('oci:1', { words: 'in OCI form' });
+  const { config, layers } = JSON.parse(await (await fetch(manifestOf('oci:1'))).text());
+  const image = {
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { ...config, mediaType: 'application/vnd.oci.image.config.v1+json' },
+    layers: layers.map((layer: object) => ({
+      ...layer,
+      mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    })),
+  };
+  const arch = (await runOk('docker', ['version', '--format', '{{.Server.Arch}}'])).trim();
+  const index = {
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [
+      { ...(await putManifest('oci:other', image)), platform: { os: 'linux', architecture: 'other' } },
+      { ...(await putManifest('oci:mine', image)), platform: { os: 'linux', architecture: arch } },
+    ],
+  };
+  await putManifest('oci:all', index);
+  expect(await outputOf(inOss('oci:all'))).toEqual(['in OCI form']);
+});
+
+const manifestOf = (name: string): string =>
+  `http://${registry.address}/v2/${name.replace(':', '/manifests/')}`;
+
+async function putManifest(name: string, manifest: { mediaType: string }): Promise<object> {
+  const body = JSON.stringify({ schemaVersion: 2, ...manifest });
+  const answer = await fetch(manifestOf(name), { method: 'PUT', body });
+  expect(answer.status).toBe(201);
+  const digest = answer.headers.get('docker-content-digest');
+  return { mediaType: manifest.mediaType, digest, size: body.length };
+}
+
 test('of what a tag stood for, Docker keeps three images', async () => {
   const before = new Set(await imagesOfOss());
   for (const words of ['a', 'b', 'c', 'd']) {
@@ -117,7 +151,7 @@ test('a layer whose bytes were damaged fails the instance in the words of Docker
 
 /** The layer of an image that no other image has. */
 async function newestLayer(name: string): Promise<{ digest: string; size: number }> {
-  const answer = await fetch(`http://${registry.address}/v2/${name}/manifests/1`);
+  const answer = await fetch(manifestOf(`${name}:1`));
   const { layers } = JSON.parse(await answer.text());
   const { digest, size } = layers.at(-1);
   return { digest: String(digest).replace('sha256:', ''), size: Number(size) };

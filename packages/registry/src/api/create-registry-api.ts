@@ -91,8 +91,9 @@ async function answer(
 ): Promise<void> {
   const credentials = readCredentials(request.headers.authorization);
   if (!options.admits(credentials)) throw unauthorized();
-  const url = new URL(request.url ?? '/', 'http://registry.invalid');
-  const path = decodeURIComponent(url.pathname);
+  const url = URL.parse(request.url ?? '/', 'http://registry.invalid');
+  const path = url === null ? undefined : decoded(url.pathname);
+  if (url === null || path === undefined) throw unsupported('A path that cannot be read');
   if (path === '/v2/' || path === '/v2') return sendVersion(response);
   if (path === '/v2/_catalog' && options.catalog !== undefined) {
     return sendCatalog(options.catalog, url, response);
@@ -108,6 +109,14 @@ async function answer(
     return verb({ request, response, url, place, push: options.push }, match[1] ?? '');
   }
   throw unsupported(path);
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Repositories may have any of the words of the API in their names: the last one counts. */

@@ -202,4 +202,5 @@ test('who is not known is asked for a password, and a name that leads out of the
   const headers = { Authorization: `Basic ${Buffer.from('me:open').toString('base64')}` };
   expect((await send('/v2/', { headers })).status).toBe(200);
   expect(await codeOf(await send('/v2/a%2F..%2Fb/tags/list', { headers }))).toBe('404 NAME_UNKNOWN');
+  expect(await codeOf(await send('/v2/a%FF/tags/list', { headers }))).toBe('405 UNSUPPORTED');
 });
