@@ -29,5 +29,6 @@ test('what Windows cannot have as a path is refused, and so is its system', () =
   expect(() => at('D:\\a?b')).toThrow('does not allow');
   expect(() => at('C:')).toThrow('belongs to the system');
   expect(() => at('c:\\Windows\\System32\\')).toThrow('belongs to the system');
+  expect(() => at('C:\\.\\windows\\')).toThrow('belongs to the system');
   expect(at('C:\\windowsill\\')).toBe('/drives/c/windowsill/');
 });

@@ -12,7 +12,10 @@ const SYSTEM = /^c(?:\/(?:windows|python310|program files\/rebatch)(?:\/|$)|\/?$
  * @throws what `refuse` makes of the reason
  */
 export function drivePath(path: string, refuse: (why: string) => Error): string {
-  const slashed = path.replaceAll('\\', '/').replace(/\/{2,}/g, '/');
+  const slashed = path
+    .replaceAll('\\', '/')
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/\.(?=\/|$)/g, '');
   const [, letter, below = ''] = /^([A-Za-z]):(.*)$/s.exec(slashed) ?? [];
   if (/[<>:"|?*]/.test(letter === undefined ? slashed : below)) {
     throw refuse('has characters that Windows does not allow in names');
