@@ -6,6 +6,7 @@ import type {
   ByteRange,
   ChangeOptions,
   CompletedPart,
+  CompleteOptions,
   CopyOptions,
   Deletion,
   ListOptions,
@@ -148,7 +149,7 @@ export interface ObjectStore {
     key: string,
     uploadId: string,
     parts: CompletedPart[] | 'all',
-    options?: { createOnly?: boolean },
+    options?: CompleteOptions,
   ): Promise<ObjectInfo>;
   /** @throws NoSuchUpload, NoSuchBucket */
   headUpload(bucket: string, key: string, uploadId: string): Promise<UploadInfo>;

@@ -195,6 +195,13 @@ export interface PartInfo {
   lastModified: number;
 }
 
+/** What the end of an upload says besides its beginning. */
+export interface CompleteOptions {
+  createOnly?: boolean;
+  /** Changes to the attributes that it began with (undefined: takes one away). */
+  attributes?: Readonly<Record<string, string | undefined>>;
+}
+
 export interface CompletedPart {
   partNumber: number;
   etag: string;

@@ -81,6 +81,17 @@ export function uploadContract(getStore: GetStore): void {
       expect((await read('copy')).byteLength).toBe(0);
     });
 
+    test('its end may change attributes that it began with', async () => {
+      const store = getStore();
+      const attributes = { acl: 'public-read', class: 'IA', tags: 'a' };
+      const { uploadId } = await store.startUpload('bucket', 'key', { attributes });
+      expect({ ...(await store.headUpload('bucket', 'key', uploadId)).attributes }).toEqual(attributes);
+      await put(uploadId, 1, 'x');
+      const change = { attributes: { acl: 'private', tags: undefined } };
+      const info = await store.completeUpload('bucket', 'key', uploadId, 'all', change);
+      expect({ ...info.attributes }).toEqual({ acl: 'private', class: 'IA' });
+    });
+
     test('wrong lists of parts are refused and the upload goes on', async () => {
       const store = getStore();
       const uploadId = await begin();

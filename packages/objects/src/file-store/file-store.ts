@@ -8,6 +8,7 @@ import type {
   ByteRange,
   ChangeOptions,
   CompletedPart,
+  CompleteOptions,
   CopyOptions,
   Deletion,
   ListOptions,
@@ -194,7 +195,7 @@ export class FileStore implements ObjectStore {
     key: string,
     uploadId: string,
     parts: CompletedPart[] | 'all',
-    options: { createOnly?: boolean } = {},
+    options: CompleteOptions = {},
   ): Promise<ObjectInfo> {
     return this.#run((context) => completeUpload(context, bucket, key, uploadId, parts, options));
   }

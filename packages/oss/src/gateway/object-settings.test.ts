@@ -115,6 +115,18 @@ describe('symlinks', () => {
   });
 });
 
+describe('the ACL of an upload in parts', () => {
+  test('may be said at its end', async () => {
+    const headers = { 'x-oss-object-acl': 'public-read' };
+    const started = await at.object('POST', { key: 'parts', query: [['uploads', '']], headers });
+    const query = [['uploadId', textOf(started.body, 'UploadId') ?? ''] as const];
+    const end = { 'x-oss-complete-all': 'yes', 'x-oss-object-acl': 'private' };
+    await at.object('POST', { key: 'parts', query, headers: end });
+    const { body } = await at.object('GET', { key: 'parts', query: [['acl', '']] });
+    expect(textOf(body, 'Grant')).toBe('private');
+  });
+});
+
 describe('tags of an object', () => {
   test('are put, counted, read and deleted', async () => {
     const tags = { colour: 'red + blue', shape: 'round/1' };

@@ -13,11 +13,8 @@ import { formatTags, parseTags, requireObjectTags } from './tags.ts';
  */
 export function requestedAttributes({ request, account, bucketInfo }: OssCall): Record<string, string> {
   const attributes: Record<string, string> = {};
-  const acl = readAcl(request.header('x-oss-object-acl'), 'x-oss-object-acl');
+  const acl = requestedAcl({ request, account });
   if (acl !== undefined && acl !== 'default') {
-    if (account?.grants !== undefined) {
-      throw accessDenied('A limited access key cannot say who else may read.');
-    }
     attributes[OBJECT_ACL] = acl;
   }
   const tags = requireObjectTags(parseTags(request.header('x-oss-tagging') ?? ''));
@@ -34,6 +31,18 @@ export function requestedAttributes({ request, account, bucketInfo }: OssCall): 
     attributes[ENCRYPTION] = 'AES256';
   }
   return attributes;
+}
+
+/**
+ * The ACL that a writing request asks for its object, `default` to have the bucket's; none when it does not ask.
+ * @throws OssError InvalidArgument, AccessDenied
+ */
+export function requestedAcl({ request, account }: Pick<OssCall, 'request' | 'account'>): string | undefined {
+  const acl = readAcl(request.header('x-oss-object-acl'), 'x-oss-object-acl');
+  if (acl !== undefined && acl !== 'default' && account?.grants !== undefined) {
+    throw accessDenied('A limited access key cannot say who else may read.');
+  }
+  return acl;
 }
 
 /**

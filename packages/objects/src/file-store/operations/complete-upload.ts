@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { combineCrc64 } from '../../crc64/combine-crc64.ts';
 import { ObjectStoreError } from '../../object-store-error.ts';
-import type { CompletedPart, ObjectInfo } from '../../types.ts';
+import type { CompletedPart, CompleteOptions, ObjectInfo } from '../../types.ts';
+import { changeStrings } from '../change-strings.ts';
 import { commitChange, requireBucket, requireFree, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
 import { requireUpload } from '../require-upload.ts';
@@ -18,7 +19,7 @@ export async function completeUpload(
   key: string,
   uploadId: string,
   wanted: readonly CompletedPart[] | 'all',
-  options: { createOnly?: boolean },
+  options: CompleteOptions,
 ): Promise<ObjectInfo> {
   const { sql, files, watchers } = context;
   const info = await commitChange(context, () => {
@@ -40,7 +41,7 @@ export async function completeUpload(
     const description = describeObject(
       context,
       { bucket, key, type: 'Multipart' },
-      upload.options,
+      { ...upload.options, attributes: changeStrings(upload.upload.attributes, options.attributes ?? {}) },
       joinParts(parts),
     );
     const { result, released } = placeObject(context, now, description, content);
