@@ -113,7 +113,11 @@ test('two machines boot, meet by name, read their user data and run a job; then 
   // In Docker: on the machine's network, under its name; one at a time on each of the two machines.
   const docker = { Docker: { Image: 'rebatch/base:latest' } };
   const queue = await submit('queue', 4, { CommandLine: NAME_WITH_KEY, PackagePath: '', ...docker });
-  expect(await ended(queue)).toMatchObject({ State: 'Finished', InstanceMetrics: { FinishedCount: 4 } });
+  expect(await ended(queue)).toMatchObject({
+    State: 'Finished',
+    Message: '',
+    InstanceMetrics: { FinishedCount: 4 },
+  });
   const names = await Promise.all(
     [0, 1, 2, 3].map(async (n) => readObject(objects, 'farm', `logs/stdout.${queue}.work.${n}`)),
   );

@@ -11,7 +11,7 @@ import type { Store } from '../../store/store.ts';
 import type { Caller } from '../control.ts';
 
 /** One instance of a task. */
-export interface InstanceAddress {
+interface InstanceAddress {
   jobId: string;
   taskName: string;
   instanceId: number;
@@ -26,7 +26,7 @@ export interface ShellControlOptions {
 }
 
 /** An event of the owner's log that is no change of state. */
-export interface AuditEntry {
+interface AuditEntry {
   owner: string;
   name: 'OnShellOpened';
   /** Job or cluster. */

@@ -26,7 +26,8 @@ describe('a server that is killed while a program runs', () => {
     expect(await world.text('stdout')).toBe(lines);
     expect(await world.text('out/done')).toBe('ok\n');
     expect((await world.text('runs'))?.split('\n').length).toBe(61);
-    expect(world.events.map((event) => event.type)).toEqual(['started', 'ended']);
+    // On a busy machine the last one killed may have written down the end already; the next then tells of nothing else.
+    expect(['started,ended', 'ended']).toContain(world.events.map((event) => event.type).join());
   });
 
   it('collects a program that ended meanwhile', async () => {

@@ -32,7 +32,7 @@ export async function downloadPictures(
     const { unchanged, copied } = await runTransfers(oss, transfers, {
       parallel: 8,
       signal: io.interrupted,
-      onBytes: (bytes, copied) => progress.add(bytes, copied),
+      onBytes: (bytes, isNew) => progress.add(bytes, isNew),
     });
     const took = progress.finish();
     const now = copied === 0 ? '' : `, ${took}`;

@@ -24,7 +24,7 @@ export async function uploadScene(
     await runTransfers(oss, transfers, {
       parallel: 4,
       signal: io.interrupted,
-      onBytes: (bytes, copied) => progress.add(bytes, copied),
+      onBytes: (bytes, isNew) => progress.add(bytes, isNew),
     });
   } catch (error) {
     progress.finish();
