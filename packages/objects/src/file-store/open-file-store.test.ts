@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { systemClock } from '@rebatch/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FileStoreOpenError } from './file-store-open-error.ts';
 import { openFileStore } from './open-file-store.ts';
+import { verifyStore } from '../verify-store.ts';
 
 let dir: string;
 
@@ -88,6 +89,24 @@ test('a store of the first version is brought up to date with all that is in it'
     { isLatest: false, versionId: 'null', object: { size: 1, lastModified } },
   ]);
   await store.close();
+});
+
+test('a copy of the folder has the versions that were in it', async () => {
+  const from = join(dir, 'from');
+  const store = await open(from);
+  await store.createBucket('bucket', '1001');
+  await store.setVersioning('bucket', 'Enabled');
+  const { versionId } = await store.put('bucket', 'key', Readable.from([Buffer.alloc(100_000, 'old')]));
+  await store.put('bucket', 'key', Readable.from([Buffer.alloc(100_000, 'new')]));
+  const marker = await store.delete('bucket', 'key');
+  await store.close();
+  await cp(from, join(dir, 'to'), { recursive: true });
+  const copy = await open(join(dir, 'to'));
+  const report = await verifyStore(copy);
+  expect(report).toEqual({ objects: 2, bytes: 200_000, damaged: [] });
+  await copy.delete('bucket', 'key', { versionId: marker.versionId ?? '' });
+  expect((await copy.head('bucket', 'key', versionId)).size).toBe(100_000);
+  await copy.close();
 });
 
 test('a closed store refuses work and may be closed again', async () => {

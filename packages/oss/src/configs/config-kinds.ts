@@ -7,7 +7,7 @@ import { writeXml } from '../xml/write-xml.ts';
 import { readPolicy } from './bucket-policy.ts';
 import { readCorsRules } from './cors-rules.ts';
 import { readEncryptionRule } from './encryption-rule.ts';
-import { requireNoOverlap } from './lifecycle-overlap.ts';
+import { requireNoOverlap, requireSense } from './lifecycle-checks.ts';
 import { readLifecycleRules } from './lifecycle-rules.ts';
 import { readLoggingTarget } from './logging-target.ts';
 import { readRefererRules } from './referer-rules.ts';
@@ -89,6 +89,7 @@ export const configKinds: readonly ConfigKind[] = [
 
 function checkLifecycle(document: string, { request }: OssCall): void {
   const rules = readLifecycleRules(document);
+  requireSense(rules);
   if (request.header('x-oss-allow-same-action-overlap')?.toLowerCase() !== 'true') {
     requireNoOverlap(rules);
   }

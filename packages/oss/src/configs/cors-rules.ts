@@ -22,11 +22,11 @@ const MAX_RULES = 20;
 export function readCorsRules(document: string): CorsRule[] {
   const root = readXml(document, 'CORSConfiguration');
   const rules = root.children('CORSRule');
-  const vary = root.text('ResponseVary')?.trim().toLowerCase() ?? 'false';
-  if (rules.length === 0 || rules.length > MAX_RULES || (vary !== 'true' && vary !== 'false')) {
+  const vary = root.text('ResponseVary')?.trim().toLowerCase() === 'true';
+  if (rules.length === 0 || rules.length > MAX_RULES) {
     throw malformedXml();
   }
-  return rules.map((rule) => ({ ...readRule(rule), vary: vary === 'true' }));
+  return rules.map((rule) => ({ ...readRule(rule), vary }));
 }
 
 function readRule(rule: XmlElement): Omit<CorsRule, 'vary'> {

@@ -1,4 +1,4 @@
-import { invalidArgument, invalidRequest, malformedXml, notImplemented } from '../gateway/oss-errors.ts';
+import { malformedXml, notImplemented } from '../gateway/oss-errors.ts';
 import { coldness, readStorageClass } from '../wire/storage-class.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { type LifecycleFilter, readLifecycleFilter } from './lifecycle-filter.ts';
@@ -57,7 +57,7 @@ function readRule(rule: XmlElement): LifecycleRule {
   if ((status !== 'Enabled' && status !== 'Disabled') || prefix === undefined || doesNothing) {
     throw malformedXml();
   }
-  const read = {
+  return {
     enabled: status === 'Enabled',
     prefix,
     filter: readLifecycleFilter(rule),
@@ -67,26 +67,6 @@ function readRule(rule: XmlElement): LifecycleRule {
     noncurrentExpiration: noncurrent === undefined ? undefined : readNoncurrentDays(noncurrent),
     noncurrentTransitions: readTransitions(noncurrentTransitions, readNoncurrentDays),
   };
-  requireOrder(read.transitions, read.expiration);
-  requireOrder(read.noncurrentTransitions, read.noncurrentExpiration);
-  return read;
-}
-
-/**
- * What grows cold does not grow warm again, and what has expired cannot change its class.
- * @throws OssError InvalidArgument; InvalidRequest when some is told by age and some by date
- */
-function requireOrder(transitions: LifecycleRule['transitions'], expiration: Due | undefined): void {
-  const dues = [...transitions.map(({ due }) => due), ...(expiration === undefined ? [] : [expiration])];
-  if (new Set(dues.map(({ kind }) => kind)).size > 1) {
-    throw invalidRequest('A rule names either days or dates, not both.');
-  }
-  const ages = dues.flatMap((due) => (due.kind === 'age' ? [due.ms] : []));
-  if (ages.some((age, index) => age <= (ages[index - 1] ?? 0))) {
-    throw invalidArgument(
-      'The days to a colder storage class, and to the end, must be more than those before.',
-    );
-  }
 }
 
 /** A time, or that delete markers go which hide nothing any more, or both. */
@@ -121,11 +101,10 @@ function readTransition(
   if (transition.text('IsAccessTime')?.trim() === 'true') {
     throw notImplemented('lifecycle IsAccessTime');
   }
-  const storageClass = readStorageClass(transition.text('StorageClass')?.trim() ?? '');
-  if (storageClass === 'Standard') {
-    throw invalidArgument('Nothing can be moved to the class Standard by age.', 'StorageClass', storageClass);
-  }
-  return { due: readTime(transition), storageClass };
+  return {
+    due: readTime(transition),
+    storageClass: readStorageClass(transition.text('StorageClass')?.trim() ?? ''),
+  };
 }
 
 function readNoncurrentDays(element: XmlElement): Due {

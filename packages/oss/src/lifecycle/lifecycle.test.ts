@@ -6,6 +6,7 @@ import { type ManualClock, manualClock } from '@rebatch/model';
 import { type ObjectStore, openFileStore } from '@rebatch/objects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OssError } from '../gateway/oss-error.ts';
+import { requireSense } from '../configs/lifecycle-checks.ts';
 import { readLifecycleRules } from '../configs/lifecycle-rules.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
 import type { LifecycleOutcome } from './lifecycle-outcome.ts';
@@ -116,7 +117,14 @@ test.each([
   ],
   ['of no size', to(5, 'IA'), '<Filter><ObjectSizeLessThan>few</ObjectSizeLessThan></Filter>'],
 ])('a rule by which things would grow %s is refused', (_, ...parts) => {
-  expect(() => readLifecycleRules(withParts(...parts))).toThrow(OssError);
+  expect(() => requireSense(readLifecycleRules(withParts(...parts)))).toThrow(OssError);
+});
+
+test('rules that a bucket has from times when they were accepted do not stop a round', async () => {
+  await setRules(`<Prefix/><Status>Enabled</Status>${to(9, 'IA')}<Expiration><Days>1</Days></Expiration>`);
+  await put('key');
+  clock.advance(DAY);
+  expect((await applyLifecycle(store, clock.now())).expired).toBe(1);
 });
 
 test('transitions may be named in any order', () => {

@@ -1,4 +1,3 @@
-import { readEncryptionRule } from '../configs/encryption-rule.ts';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { REDUNDANCY } from '../wire/attributes.ts';
 import { bucketElements, ownerElement } from '../wire/bucket-elements.ts';
@@ -7,6 +6,7 @@ import { writeXml } from '../xml/write-xml.ts';
 /** GET ?bucketInfo. The elements behind Owner are what oss2 asks for besides (spec/oss.md §1.1). */
 export async function getBucketInfo(call: OssCall): Promise<OssReply> {
   const info = await call.store.getBucket(call.bucket);
+  // Only rules that name AES256 are ever kept.
   const encryption = await call.store.getBucketConfig(call.bucket, 'encryption');
   return {
     status: 200,
@@ -25,10 +25,7 @@ export async function getBucketInfo(call: OssCall): Promise<OssReply> {
           ['BlockPublicAccess', false],
           ['CrossRegionReplication', 'Disabled'],
           ['TransferAcceleration', 'Disabled'],
-          [
-            'ServerSideEncryptionRule',
-            [['SSEAlgorithm', encryption === undefined ? 'None' : readEncryptionRule(encryption)]],
-          ],
+          ['ServerSideEncryptionRule', [['SSEAlgorithm', encryption === undefined ? 'None' : 'AES256']]],
         ],
       ],
     ]),
