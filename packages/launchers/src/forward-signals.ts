@@ -3,15 +3,36 @@ import { constants } from 'node:os';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
-/** Hands the signals that this process gets on to the child. @returns what ends that */
-export function forwardSignals(child: Pick<ChildProcess, 'kill'>): () => void {
+/** A child, and what ends the handing on of signals to it. */
+export interface Forwarding<Child extends ChildProcess = ChildProcess> {
+  readonly child: Child;
+  readonly stopForwarding: () => void;
+}
+
+/**
+ * Starts a child that gets the signals which this process gets, until `stopForwarding`. They are listened to before it is
+ * there: one that came in between would end this process and leave the child alone.
+ */
+export function startForwarding<Child extends ChildProcess>(
+  start: () => Child,
+  kill: (child: Child, signal: NodeJS.Signals) => void = (child, signal) => child.kill(signal),
+): Forwarding<Child> {
+  const started: Child[] = [];
   const forward = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
+    for (const child of started) kill(child, signal);
   };
-  for (const signal of SIGNALS) process.on(signal, forward);
-  return () => {
+  const stopForwarding = (): void => {
     for (const signal of SIGNALS) process.off(signal, forward);
   };
+  for (const signal of SIGNALS) process.on(signal, forward);
+  try {
+    const child = start();
+    started.push(child);
+    return { child, stopForwarding };
+  } catch (error) {
+    stopForwarding();
+    throw error;
+  }
 }
 
 /** The exit code that a shell gives a program which a signal ended. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { forwardSignals } from '../forward-signals.ts';
+import { startForwarding } from '../forward-signals.ts';
 
 /** How the command ended: one of the two is null. */
 export interface CommandExit {
@@ -16,15 +16,16 @@ const SAFELY = 'IFS=\nset -f\n';
  * @throws Error when there is no shell
  */
 export async function runCommand(command: string, env: NodeJS.ProcessEnv): Promise<CommandExit> {
-  const child = spawn('/bin/sh', ['-c', SAFELY + command], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    // A group of its own.
-    detached: true,
-  });
-  const stopForwarding = forwardSignals({
-    kill: (signal) => child.pid !== undefined && process.kill(-child.pid, signal),
-  });
+  const { child, stopForwarding } = startForwarding(
+    () =>
+      spawn('/bin/sh', ['-c', SAFELY + command], {
+        env,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        // A group of its own.
+        detached: true,
+      }),
+    ({ pid }, signal) => pid !== undefined && process.kill(-pid, signal),
+  );
   try {
     const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit').then(
       ([first, second]) => [first, second],

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { readBlenderLine } from '../blender-log.ts';
-import { exitCodeOfSignal, forwardSignals } from '../forward-signals.ts';
+import { exitCodeOfSignal, type Forwarding, startForwarding } from '../forward-signals.ts';
 import { LaunchError } from '../launch-error.ts';
 import { realBlender } from '../real-blender.ts';
 import { expectedPictures } from './expectations.ts';
@@ -26,27 +26,30 @@ export async function blenderFront(
   const expected = expectedPictures(joined, cwd);
   const program = realBlender(env);
   if (!expected.renders) {
-    return await exitCode(program, spawn(program, joined, { stdio: 'inherit' }));
+    return await exitCode(
+      program,
+      startForwarding(() => spawn(program, joined, { stdio: 'inherit' })),
+    );
   }
   const check = await PictureCheck.before(expected);
-  const child = spawn(program, joined, { stdio: ['inherit', 'pipe', 'inherit'] });
+  const blender = startForwarding(() => spawn(program, joined, { stdio: ['inherit', 'pipe', 'inherit'] }));
+  const { stdout } = blender.child;
   let saved = 0;
   const fatal = new Set<string>();
-  child.stdout.pipe(process.stdout, { end: false });
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  stdout.pipe(process.stdout, { end: false });
+  createInterface({ input: stdout }).on('line', (line) => {
     const event = readBlenderLine(line);
     if (event.kind === 'saved') saved += 1;
     if (event.kind === 'fatal') fatal.add(event.text);
   });
-  const code = await exitCode(program, child);
+  const code = await exitCode(program, blender);
   const missing = await check.complaint(saved);
   if (missing !== undefined) complain(missing);
   if (fatal.size > 0) complain(`Blender said: ${[...fatal].slice(0, 3).join(' | ')}`);
   return code === 0 && (missing !== undefined || fatal.size > 0) ? 1 : code;
 }
 
-async function exitCode(program: string, child: ChildProcess): Promise<number> {
-  const stopForwarding = forwardSignals(child);
+async function exitCode(program: string, { child, stopForwarding }: Forwarding): Promise<number> {
   try {
     await once(child, 'close');
   } catch (error) {

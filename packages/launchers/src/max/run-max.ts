@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { forwardSignals } from '../forward-signals.ts';
+import { startForwarding } from '../forward-signals.ts';
 import { LaunchError } from '../launch-error.ts';
 
 /** How 3dsmaxcmd ended: one of the two is null. */
@@ -26,14 +26,15 @@ export async function runMax(
   env: NodeJS.ProcessEnv,
   take: (line: string) => void,
 ): Promise<MaxExit> {
-  const child = spawn(program, args, {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsVerbatimArguments: true,
-    // The program's own name begins the line, and needs quotes as the others do.
-    argv0: quoteFor(process.platform)(program),
-  });
-  const stopForwarding = forwardSignals(child);
+  const { child, stopForwarding } = startForwarding(() =>
+    spawn(program, args, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsVerbatimArguments: true,
+      // The program's own name begins the line, and needs quotes as the others do.
+      argv0: quoteFor(process.platform)(program),
+    }),
+  );
   try {
     const [[code, signal]] = await Promise.all([
       once(child, 'close'),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Duplex, type Readable } from 'node:stream';
-import { forwardSignals } from '../forward-signals.ts';
+import { startForwarding } from '../forward-signals.ts';
 import { LaunchError } from '../launch-error.ts';
 
 /** How Blender ended: one of the two is null. */
@@ -29,8 +29,9 @@ export async function runBlender(
   env: NodeJS.ProcessEnv,
   listener: Listener,
 ): Promise<BlenderExit> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
-  const stopForwarding = forwardSignals(child);
+  const { child, stopForwarding } = startForwarding(() =>
+    spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }),
+  );
   try {
     const [[code, signal]] = await Promise.all([
       once(child, 'close'),
