@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,7 +20,8 @@ async function variables(env: Record<string, string>): Promise<string[]> {
   const [shell = '', ...args] = programCommand('env', 'docker', { stdout: true, stderr: true }).map((arg) =>
     arg.replaceAll(LOG_FOLDER_INSIDE, folder),
   );
-  await Promise.all(['stdout', 'stderr'].map((name) => writeFile(join(folder, name), '')));
+  // Nothing runs twice beside the same log.
+  await rm(join(folder, 'stdout'), { force: true });
   await promisify(execFile)(shell, args, { env: { PATH: '/usr/bin:/bin', ...env } });
   const lines = (await readFile(join(folder, 'stdout'), 'utf8')).split('\n');
   return lines.filter((line) => line.startsWith('OSS_')).toSorted();

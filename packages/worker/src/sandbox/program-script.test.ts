@@ -39,3 +39,10 @@ it('leaves the job’s variables as they are, whatever they are called', async (
   await run(`printf '%s\\n' "$${names.join('" "$')}"`, { stdout: true, stderr: true }, env);
   expect(await read('stdout')).toBe(names.map((name) => `of the job: ${name}\n`).join(''));
 });
+
+it('does not run the program again when its engine starts the sandbox a second time', async () => {
+  await run('echo once', { stdout: true, stderr: true });
+  await expect(run('echo once', { stdout: true, stderr: true })).rejects.toMatchObject({ code: 125 });
+  expect(await read('stdout')).toBe('once\n');
+  expect(await read('exit-code')).toBe('0\n');
+});

@@ -20,9 +20,12 @@ const OWN_KEY = KEY_VARIABLES.map((name) => `\${${name}+x}`).join('');
 
 /**
  * Runs the program that its arguments are, from the third on, with its output going to the files that the first two name,
- * so that the program never waits for the server and a restarted server finds every byte. Between program and file stands a pipe with `cat` at its end: `echo … >/dev/stderr`, common
- * in scripts, would cut a plain file to nothing. Images without mkfifo or cat get the plain file.
+ * so that the program never waits for the server and a restarted server finds every byte. Between program and file stands
+ * a pipe with `cat` at its end: `echo … >/dev/stderr`, common in scripts, would cut a plain file to nothing. Images
+ * without mkfifo or cat get the plain file.
  *
+ * - It goes no further when it ran before: an engine that died while it started a sandbox may start it once more, and no
+ *   program runs twice.
  * - TERM is trapped by a no-op and so reset to its default in the program, but never ends this script before the
  *   program; the cats ignore it, so that a program's last words are kept.
  * - The exit code goes to a file, too, unless the program wrote it there. Without that file the sandbox was ended from
@@ -39,7 +42,7 @@ if [ -e $_rebatch/${HOLD_FILE} ]; then
 fi
 _rebatch_out=$1 _rebatch_err=$2
 shift 2
-: >>$_rebatch/${STDOUT_FILE}
+(set -C; : >$_rebatch/${STDOUT_FILE}) 2>/dev/null || exit 125
 : >>$_rebatch/${STDERR_FILE}
 trap : TERM
 if [ -f $_rebatch/${KEY_FILE} ] && [ -z "${OWN_KEY}" ]; then
