@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
+import v8 from 'node:v8';
 
 const OLDEST_MAJOR = 24;
 
@@ -16,6 +17,12 @@ if (Number.parseInt(process.versions.node, 10) >= OLDEST_MAJOR) {
   }
   // Compiled code is kept between runs: quicker starts, and some 25 MB less memory for the server.
   module.enableCompileCache();
+  if (process.argv[2] === 'serve') {
+    // Loading modules would make V8's young generation grow to 16 MB, which an idle server keeps for nothing. V8 reads this
+    // flag each time it considers growing; four seconds later it may, as usual.
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+    setTimeout(() => v8.setFlagsFromString('--semi-space-growth-factor=2'), 4000).unref();
+  }
   const { runProcess } = await import('../src/main.ts');
   await runProcess();
 } else {

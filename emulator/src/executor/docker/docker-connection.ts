@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { ExecutorHealth } from '../executor.ts';
 import { daemonAddress, unreachableReason } from './daemon-address.ts';
 import { isUnreachable } from './docker-error.ts';
+import { loadDockerode } from './load-dockerode.ts';
 import { type SandboxNetwork, sandboxNetwork } from './sandbox-network.ts';
 import { withSignal } from './with-signal.ts';
 
@@ -116,7 +117,7 @@ export class DockerConnection {
 
   async #reach(): Promise<Link> {
     // Loaded here: it takes a tenth of a second that a server's start can well use.
-    const { default: Client } = await import('dockerode');
+    const Client = await loadDockerode(process.env);
     const { socketPath } = this.#options;
     const docker = new Client(socketPath === undefined ? {} : { socketPath });
     const network = await sandboxNetwork(docker, this.#options.network);
