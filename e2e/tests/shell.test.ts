@@ -77,6 +77,8 @@ test('a command runs beside a program: input, output, errors and exit code come 
     stdout: `made by the program\ntyped in\n${job}\n`,
     stderr: 'oops\n',
   });
+  const typed = 'a line\n'.repeat(200_000);
+  expect((await shell(typed, job, '--', 'wc', '-l')).stdout).toBe('200000\n');
   const large = await shell('', 'last', 'hello', '0', '--', 'seq', '200000');
   expect([large.code, large.stdout.length]).toEqual([0, 1_288_895]);
   expect((await rebatch(server, 'events', '--json')).stdout).toMatch(
@@ -120,7 +122,11 @@ async function processes(job: string): Promise<string> {
 }
 
 test('the sandbox of a failed instance is kept as it was left, takes no slot, and outlives the server', async () => {
-  const job = await ended('echo evidence > left; mkdir deep; exit 9', KEEP);
+  await server.objects.put('hello', 'in/scene.txt', 'the scene');
+  const job = await ended('echo evidence > left; mkdir deep; exit 9', {
+    ...KEEP,
+    InputMapping: { 'oss://hello/in/': '/home/in/' },
+  });
   expect(await reserved()).toEqual([job]);
   expect(await containersOf(job)).toEqual(['exited']);
   expect((await rebatch(server, 'reserved')).stdout).toMatch(new RegExp(`${job} +hello +0 +9 `));
@@ -137,7 +143,9 @@ test('the sandbox of a failed instance is kept as it was left, takes no slot, an
   );
   expect(looked).toEqual({ code: 0, stdout: 'evidence\ndeep\nleft\n1\n', stderr: '' });
   await until('nothing of it runs', async () => (await containersOf(job))[0] === 'exited');
-  expect((await shell('', job, '--', 'cat', 'left')).stdout).toBe('evidence\n');
+  expect((await shell('', job, '--', 'cat', 'left', '/home/in/scene.txt')).stdout).toBe(
+    'evidence\nthe scene',
+  );
 
   expect(await rebatch(server, 'shell', '--release', job)).toMatchObject({ code: 0 });
   expect([await reserved(), await containersOf(job)]).toEqual([[], []]);

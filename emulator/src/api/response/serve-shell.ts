@@ -16,7 +16,7 @@ export function serveShell(shell: Shell, { socket, head }: Upgraded): void {
   const reader = new ShellFrameReader();
   const take = (chunk: Uint8Array): void => {
     try {
-      for (const frame of reader.push(chunk)) obey(shell, frame);
+      for (const frame of reader.push(chunk)) obey(shell, frame, socket);
     } catch {
       socket.destroy();
     }
@@ -44,10 +44,13 @@ export function serveShell(shell: Shell, { socket, head }: Upgraded): void {
   );
 }
 
-function obey(shell: Shell, { kind, content }: ShellFrame): void {
+function obey(shell: Shell, { kind, content }: ShellFrame, socket: Upgraded['socket']): void {
   if (kind === SHELL_FRAMES.input) {
     if (content.length === 0) shell.stdin.end();
-    else shell.stdin.write(content);
+    else if (!shell.stdin.write(content)) {
+      socket.pause();
+      shell.stdin.once('drain', () => socket.resume());
+    }
   } else if (kind === SHELL_FRAMES.size) {
     const [columns = 0, rows = 0] = readShellNumbers(2, content);
     // The command may be gone already.

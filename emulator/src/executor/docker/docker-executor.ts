@@ -187,8 +187,8 @@ class DockerExecutor implements Executor {
     };
     const kept = new KeptSandboxes(deps, this.#options.keep ?? KEEP_NONE, ignore);
     this.#opened = { connection, host, deps, mounter, nodes, metadata, images, kept };
-    await connection.open();
     await kept.open();
+    await connection.open();
   }
 
   health(): ExecutorHealth {

@@ -38,6 +38,7 @@ export const shellCommand: Command = {
       const { shells } = connection;
       const clusterId = options.text('cluster');
       if (clusterId !== undefined) {
+        if (names.length > 0) throw new UsageError(`what is "${names[0]}"? A command follows "--"`);
         const node = await findNode(connection, clusterId, options);
         return runShell(io, { command, useTerminal }, (...wanted) => shells.openOnNode(node, ...wanted));
       }

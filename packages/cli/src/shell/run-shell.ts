@@ -21,7 +21,7 @@ export async function runShell(
   const wanted: ShellOptions =
     terminal === undefined ? { command } : { command, terminal: { name: terminal.name, ...terminal.size() } };
   const session = await open(wanted, {
-    output: (bytes) => void io.out(bytes),
+    output: (bytes) => io.out(bytes),
     errors: (bytes) => io.err(Buffer.from(bytes).toString()),
   });
   const leave = join(io, terminal, session);
@@ -37,7 +37,11 @@ export async function runShell(
 
 /** Passes keys, sizes and Ctrl-C on; the returned function gives the terminal back. */
 function join(io: Io, terminal: Terminal | undefined, session: ShellSession): () => void {
-  const pass = (bytes: Buffer): void => session.write(bytes);
+  const pass = (bytes: Buffer): void => {
+    if (session.write(bytes)) return;
+    io.stdin.pause();
+    session.drained(() => io.stdin.resume());
+  };
   const end = (): void => session.endInput();
   const interrupt = (): void => session.close();
   const stopListening = terminal?.onResize(() => {

@@ -16,10 +16,10 @@ export interface ShellOptions {
   terminal?: { name: string; columns: number; rows: number };
 }
 
-/** Told what the command says. Bytes are the listener's to keep. */
+/** Told what the command says; what comes next waits until it is done. Bytes are the listener's to keep. */
 export interface ShellListener {
-  output(bytes: Uint8Array): void;
-  errors(bytes: Uint8Array): void;
+  output(bytes: Uint8Array): Promise<void> | void;
+  errors(bytes: Uint8Array): Promise<void> | void;
 }
 
 /** A command that runs in a sandbox or on a machine of the server's. */
@@ -30,23 +30,19 @@ export class ShellSession {
 
   constructor({ socket, head }: UpgradedConnection, listener: ShellListener) {
     this.#socket = socket;
-    const ended = Promise.withResolvers<number | undefined>();
-    this.ended = ended.promise;
-    const reader = new ShellFrameReader();
-    const take = (bytes: Uint8Array): void => {
-      for (const frame of reader.push(bytes)) {
-        if (frame.kind === SHELL_FRAMES.exit) ended.resolve(readShellNumbers(4, frame.content)[0]);
-        else tell(listener, frame);
-      }
-    };
-    socket.on('data', take);
-    socket.on('error', () => socket.destroy());
-    socket.once('close', () => ended.resolve(undefined));
-    take(head);
+    if (head.length > 0) socket.unshift(head);
+    // A broken connection is no more than an end that came too early.
+    this.ended = exitCodeOf(socket, listener).catch(() => undefined);
   }
 
-  write(bytes: Uint8Array): void {
-    if (bytes.length > 0) this.#send(SHELL_FRAMES.input, bytes);
+  /** False: the other side is slower; `drained` says when to go on. */
+  write(bytes: Uint8Array): boolean {
+    return bytes.length === 0 || this.#send(SHELL_FRAMES.input, bytes);
+  }
+
+  /** Calls back once, when there is room for more. */
+  drained(goOn: () => void): void {
+    this.#socket.once('drain', goOn);
   }
 
   /** The command's input ends. */
@@ -62,12 +58,24 @@ export class ShellSession {
     this.#socket.destroy();
   }
 
-  #send(kind: number, content: Uint8Array): void {
-    if (!this.#socket.destroyed) this.#socket.write(shellFrame(kind, content));
+  #send(kind: number, content: Uint8Array): boolean {
+    return this.#socket.destroyed || this.#socket.write(shellFrame(kind, content));
   }
 }
 
-function tell(listener: ShellListener, { kind, content }: ShellFrame): void {
-  if (kind === SHELL_FRAMES.output) listener.output(content);
-  if (kind === SHELL_FRAMES.errors) listener.errors(content);
+async function exitCodeOf(socket: Socket, listener: ShellListener): Promise<number | undefined> {
+  const reader = new ShellFrameReader();
+  let exitCode: number | undefined;
+  for await (const bytes of socket) {
+    for (const frame of reader.push(bytes)) {
+      if (frame.kind === SHELL_FRAMES.exit) exitCode = readShellNumbers(4, frame.content)[0];
+      else await tell(listener, frame);
+    }
+  }
+  return exitCode;
+}
+
+async function tell(listener: ShellListener, { kind, content }: ShellFrame): Promise<void> {
+  if (kind === SHELL_FRAMES.output) await listener.output(content);
+  if (kind === SHELL_FRAMES.errors) await listener.errors(content);
 }

@@ -71,12 +71,11 @@ export class OssImages {
     // Attempts that start together wait for one pull.
     const underWay =
       this.#underWay.get(name) ??
-      this.#bring(files, { ...wanted.reference, digest }, name, progress).finally(() =>
+      this.#bring(files, { ...wanted.reference, digest }, { repository, name }, progress).finally(() =>
         this.#underWay.delete(name),
       );
     this.#underWay.set(name, underWay);
     await underWay.catch(fail);
-    await this.#removeOld(repository, name);
     return name;
   }
 
@@ -97,7 +96,7 @@ export class OssImages {
   async #bring(
     files: ObjectFiles,
     reference: Reference,
-    name: string,
+    { repository, name }: { repository: string; name: string },
     progress: (progress: PullProgress) => void,
   ): Promise<void> {
     const platform = await this.#platform();
@@ -106,16 +105,16 @@ export class OssImages {
     try {
       const { user: username, password } = grant.credentials;
       const pulled = `${grant.repository}@${digest}`;
-      const colon = name.indexOf(':');
       await this.#connection.call(async (docker) => {
         await pullImage(docker, pulled, { username, password }, progress);
-        await docker.getImage(pulled).tag({ repo: name.slice(0, colon), tag: name.slice(colon + 1) });
+        await docker.getImage(pulled).tag({ repo: repository, tag: name.slice(repository.length + 1) });
         // The engine would keep the name of this one pull for ever.
         await docker.getImage(pulled).remove({ noprune: true });
       });
     } finally {
       grant.revoke();
     }
+    await this.#removeOld(repository, name);
   }
 
   async #platform(): Promise<Platform> {
