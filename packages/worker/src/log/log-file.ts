@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { punchHole } from './punch-hole.ts';
 
+const PIECE = 1024 * 1024;
+
 /**
  * A log file that a sandbox writes and may have tampered with: opened without following links, and only when it is a
  * regular file, so that it can never show another file of this host.
@@ -15,15 +17,28 @@ export class LogFile {
     this.#path = path;
   }
 
+  /** Bytes that are there; 0 when the file is not (yet). */
+  async size(): Promise<number> {
+    const handle = await this.#open();
+    return handle === undefined ? 0 : (await handle.stat()).size;
+  }
+
   /** Up to `most` bytes from `position`; empty when there is nothing (yet). */
   async read(position: number, most: number): Promise<Uint8Array> {
     const handle = await this.#open();
     if (handle === undefined) return new Uint8Array();
-    const { size } = await handle.stat();
-    const length = Math.min(most, size - position);
-    if (length <= 0) return new Uint8Array();
-    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position);
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(most), 0, most, position);
     return buffer.subarray(0, bytesRead);
+  }
+
+  /** The bytes from `start` to `end`, piece by piece; less when the file became shorter. */
+  async *pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
+    for (let position = start; position < end; ) {
+      const bytes = await this.read(position, Math.min(PIECE, end - position));
+      if (bytes.length === 0) return;
+      position += bytes.length;
+      yield bytes;
+    }
   }
 
   /** Gives back the disk's room of the bytes from `start` to `end`, as far as the file system can. They read as zeros then. */

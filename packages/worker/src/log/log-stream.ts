@@ -4,12 +4,13 @@ import type { OssUrl } from '../oss-url.ts';
 import { LogFile } from './log-file.ts';
 import { type LogOwner, logObjectOptions, openLogObject } from './open-log-object.ts';
 
-/** Largest append. */
-const MOST_BYTES = 1024 * 1024;
-/** Most that a listener gets to read again after a restart. */
-const MOST_BYTES_AGAIN = 16 * MOST_BYTES;
+const MIB = 1024 * 1024;
+/** Largest append: each costs the store the same waits for its disk, so that a stream that is behind makes few. */
+const MOST_BYTES = 16 * MIB;
+/** Most that a listener gets to read again after a restart; not less than an append. */
+const MOST_BYTES_AGAIN = MOST_BYTES;
 /** The file gives its room back in steps of so many bytes. */
-const RELEASE_BYTES = 32 * MOST_BYTES;
+const RELEASE_BYTES = 32 * MIB;
 
 /** Gets the log's bytes in order, from its start (or, of a very long log that is taken up again, from later). */
 type LogListener = (bytes: Uint8Array) => void;
@@ -70,12 +71,13 @@ export class LogStream {
     const { objects, url, owner } = this.#options;
     const position = this.#position ?? 0;
     const start = position % this.#partBytes;
-    const bytes = await this.#file.read(position, Math.min(MOST_BYTES, this.#partBytes - start));
-    if (bytes.length === 0) return false;
+    const length = Math.min(MOST_BYTES, this.#partBytes - start, (await this.#file.size()) - position);
+    if (length <= 0) return false;
+    const body = this.#file.pieces(position, position + length);
     const key = logPartKey(url.key, Math.floor(position / this.#partBytes));
     try {
       const options = start === 0 ? logObjectOptions(owner) : {};
-      const { nextPosition } = await objects.append(url.bucket, key, start, oneChunk(bytes), options);
+      const { nextPosition } = await objects.append(url.bucket, key, start, body, options);
       this.#position = position - start + nextPosition;
       await this.#tell(this.#position);
       await this.#release(this.#position);
@@ -90,9 +92,7 @@ export class LogStream {
     const { listener } = this.#options;
     if (listener === undefined) return;
     this.#heard = Math.max(this.#heard, end - MOST_BYTES_AGAIN);
-    while (this.#heard < end) {
-      const bytes = await this.#file.read(this.#heard, Math.min(MOST_BYTES, end - this.#heard));
-      if (bytes.length === 0) return;
+    for await (const bytes of this.#file.pieces(this.#heard, end)) {
       this.#heard += bytes.length;
       listener(bytes);
     }
@@ -112,8 +112,4 @@ export class LogStream {
 function isOutOfStep(error: unknown): boolean {
   if (!(error instanceof ObjectStoreError)) return false;
   return error.code === 'PositionNotEqualToLength' || error.code === 'ObjectNotAppendable';
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
