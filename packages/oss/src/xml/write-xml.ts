@@ -8,8 +8,14 @@ export function writeXml(root: string, content: string | readonly XmlPair[]): st
 }
 
 function element(name: string, content: Exclude<XmlContent, undefined>): string {
-  const inside = typeof content === 'object' ? elements(content) : escapeXml(String(content));
-  return `<${name}>${inside}</${name}>`;
+  return `<${name}>${textOf(content)}</${name}>`;
+}
+
+function textOf(content: Exclude<XmlContent, undefined>): string {
+  if (typeof content === 'object') {
+    return elements(content);
+  }
+  return typeof content === 'string' ? escapeXml(content) : String(content);
 }
 
 function elements(pairs: readonly XmlPair[]): string {

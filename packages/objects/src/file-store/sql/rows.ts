@@ -39,11 +39,15 @@ export function keyToBytes(key: string): Buffer {
   return Buffer.from(key, 'utf8');
 }
 
-function keyFromBytes(bytes: unknown): string {
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError('a key in the metadata is not a BLOB');
+/** Of the column, or of the text that a statement made of it. */
+function keyFrom(column: unknown): string {
+  if (typeof column === 'string') {
+    return column;
   }
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (!(column instanceof Uint8Array)) {
+    throw new TypeError('a key in the metadata is neither BLOB nor text');
+  }
+  return Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString('utf8');
 }
 
 const OBJECT_TYPES: Record<string, ObjectType> = {
@@ -59,7 +63,7 @@ export function toStoredObject(bucket: string, row: Row): StoredObject {
     sequence: Number(row['sequence']),
     info: {
       bucket,
-      key: keyFromBytes(row['key']),
+      key: keyFrom(row['key']),
       versionId: String(row['versionId']),
       size: Number(row['size']),
       etag: String(row['etag']),
@@ -91,7 +95,7 @@ export function toListedVersion(bucket: string, row: Row): ListedVersion {
     sequence,
     version: {
       bucket,
-      key: keyFromBytes(row['key']),
+      key: keyFrom(row['key']),
       versionId,
       lastModified,
       isLatest: superseded === undefined,
@@ -126,7 +130,7 @@ export function toPartInfo(row: Row): PartInfo {
 export function toUploadInfo(bucket: string, row: Row): UploadInfo {
   return {
     bucket,
-    key: keyFromBytes(row['key']),
+    key: keyFrom(row['key']),
     uploadId: String(row['id']),
     initiated: Number(row['initiated']),
     attributes: parseUploadOptions(String(row['options'])).attributes ?? {},

@@ -1,12 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type StoredObject, toStoredObject } from './rows.ts';
 
+/**
+ * Keys come as text: a thousand BLOBs are a thousand buffers, which made a page take a sixth more processor time. The order
+ * is that of the column, by the index; that of the text would be a sort of the whole bucket.
+ */
+const SELECT = `
+  SELECT CAST(o.key AS TEXT) AS key, content, sequence, versionId, size, etag, crc64, modified, type, contentType,
+         userMetadata, headers, attributes
+    FROM objects AS o WHERE o.bucket = ?`;
+
 /** Keys `from` ≤ key < `below` (no upper bound when absent), in byte order, read one by one as they are asked for. */
 export function prepareScanObjects(
   db: DatabaseSync,
 ): (bucket: string, from: Uint8Array, below: Uint8Array | undefined) => Iterable<StoredObject> {
-  const bounded = db.prepare('SELECT * FROM objects WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key');
-  const unbounded = db.prepare('SELECT * FROM objects WHERE bucket = ? AND key >= ? ORDER BY key');
+  const bounded = db.prepare(`${SELECT} AND o.key >= ? AND o.key < ? ORDER BY o.key`);
+  const unbounded = db.prepare(`${SELECT} AND o.key >= ? ORDER BY o.key`);
   return function* (bucket, from, below) {
     const rows = below === undefined ? unbounded.iterate(bucket, from) : bounded.iterate(bucket, from, below);
     for (const row of rows) {
