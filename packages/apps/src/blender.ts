@@ -1,6 +1,6 @@
-import { type AppDescription, ORDER_VARIABLE, STREAM_OUTPUTS_VARIABLE } from '@rebatch/model';
+import type { AppDescription } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
-import { input, output } from './parameters.ts';
+import { input, output, SHARING_INPUTS, SHARING_VARIABLES } from './parameters.ts';
 
 /** The image that `make images` builds. */
 export const BLENDER_IMAGE = 'rebatch/blender:latest';
@@ -34,19 +34,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       ),
       samples: input('Samples per pixel; "scene": as the scene says', AS_THE_SCENE_SAYS),
       device: input('For Cycles: CPU, CUDA, OPTIX, HIP or ONEAPI', 'CPU'),
-      instance_order: input(
-        'number: in the order of the list; preview-first: first, last, then the middles',
-        'number',
-      ),
-      stream_outputs: input(
-        'true: each picture is uploaded when it is finished; false: all of them when the instance ends',
-        'true',
-      ),
-      claim: input(
-        'How instances share frames. on: each takes the next that nobody has; off: an equal piece each; auto: on where it can be',
-        'auto',
-      ),
-      resume: input('yes: leave out frames whose picture is there and newer than the scene', 'no'),
+      ...SHARING_INPUTS,
       allow_scripts: input('yes: scripts and drivers inside the scene may run', 'no'),
     },
     OutputParameters: {
@@ -65,7 +53,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       "--device '${device}' --allow-scripts='${allow_scripts}'",
       "--claim '${claim}' --resume='${resume}'",
     ].join(' '),
-    EnvVars: { [ORDER_VARIABLE]: '${instance_order}', [STREAM_OUTPUTS_VARIABLE]: '${stream_outputs}' },
+    EnvVars: SHARING_VARIABLES,
     Daemonize: false,
     Config: appConfig({}),
   };

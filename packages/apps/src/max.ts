@@ -1,7 +1,7 @@
-import { type AppDescription, ORDER_VARIABLE, STREAM_OUTPUTS_VARIABLE } from '@rebatch/model';
+import type { AppDescription } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
 import { AS_THE_SCENE_SAYS } from './blender.ts';
-import { input, output } from './parameters.ts';
+import { input, output, SHARING_INPUTS, SHARING_VARIABLES } from './parameters.ts';
 
 /** The image that `make images` builds. Its 3ds Max is a stand-in; a studio registers the App with an image of its own. */
 export const MAX_IMAGE = 'rebatch/3dsmax:latest';
@@ -27,19 +27,7 @@ export function maxApp(image: string = MAX_IMAGE): AppDescription {
         'Width x height in pixels, such as 1920x1080; "scene": as the scene says',
         AS_THE_SCENE_SAYS,
       ),
-      instance_order: input(
-        'number: in the order of the list; preview-first: first, last, then the middles',
-        'number',
-      ),
-      stream_outputs: input(
-        'true: each picture is uploaded when it is finished; false: all of them when the instance ends',
-        'true',
-      ),
-      claim: input(
-        'How instances share frames. on: each takes the next that nobody has; off: an equal piece each; auto: on where it can be',
-        'auto',
-      ),
-      resume: input('yes: leave out frames whose picture is there and newer than the scene', 'no'),
+      ...SHARING_INPUTS,
     },
     OutputParameters: {
       output_oss_folder: output(
@@ -55,7 +43,7 @@ export function maxApp(image: string = MAX_IMAGE): AppDescription {
       '--frames "${frames}" --camera "${camera}" --resolution "${resolution}"',
       '--claim "${claim}" --resume="${resume}"',
     ].join(' '),
-    EnvVars: { [ORDER_VARIABLE]: '${instance_order}', [STREAM_OUTPUTS_VARIABLE]: '${stream_outputs}' },
+    EnvVars: SHARING_VARIABLES,
     Daemonize: false,
     Config: appConfig({}),
   };

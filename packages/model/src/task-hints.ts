@@ -18,8 +18,8 @@ export const ORDER_VARIABLE = 'REBATCH_INSTANCE_ORDER';
 export const LIMITS_VARIABLE = 'REBATCH_LIMITS';
 /** `true` or `false` (the default). */
 export const STREAM_OUTPUTS_VARIABLE = 'REBATCH_STREAM_OUTPUTS';
-/** All of them: in an App they may be left to the job by `${input}`. */
-export const HINT_VARIABLES: readonly string[] = [ORDER_VARIABLE, LIMITS_VARIABLE, STREAM_OUTPUTS_VARIABLE];
+/** How all variables of Rebatch's own begin, these and those of its launchers. */
+export const OWN_VARIABLES = 'REBATCH_';
 
 const LIMIT_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,63}$/;
 

@@ -5,8 +5,16 @@ import { asName } from '../submit/stamp.ts';
 import type { RenderPlace } from './render-place.ts';
 import type { RenderRequest } from './render-request.ts';
 
-/** The App job that renders the request (spec/batchcompute-api.md §8.1). */
-export function renderJob(request: RenderRequest, place: RenderPlace, app: string): JobDraft {
+/**
+ * The App job that renders the request (spec/batchcompute-api.md §8.1). `resumeSince`: pictures from then on are not rendered
+ * again, in milliseconds since the epoch.
+ */
+export function renderJob(
+  request: RenderRequest,
+  place: RenderPlace,
+  app: string,
+  resumeSince?: number,
+): JobDraft {
   const url = (key: string) => formatOssUrl({ bucket: place.bucket, key });
   return {
     Name: `render-${asName(basename(request.scenePath, extname(request.scenePath)))}`,
@@ -19,6 +27,7 @@ export function renderJob(request: RenderRequest, place: RenderPlace, app: strin
         scene_file_path: request.sceneName,
         frames: request.frameText,
         ...request.inputs,
+        ...(resumeSince === undefined ? {} : { resume: new Date(resumeSince).toISOString() }),
       },
       Outputs: { output_oss_folder: url(place.output) },
       Logging: { StdoutPath: url(place.logs), StderrPath: url(place.logs) },

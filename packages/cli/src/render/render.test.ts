@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { blenderApp } from '@rebatch/apps';
@@ -124,6 +124,17 @@ test('goes on with the latest render of the scene, whose copy stays as old as it
   expect(second).toMatchObject({ Inputs: { resume: 'yes' } });
   expect(first).not.toHaveProperty('Inputs.resume');
   expect(second).toHaveProperty('Outputs', Object(first).Outputs);
+});
+
+test('goes on with a whole render, whose copy of the scene is gone, by the scene that is here', async () => {
+  const server = await serverWithScene();
+  const whole = await render(server, ['--frames', '1'], ['0001.png']);
+  const longer = await render(server, ['--frames', '1-2', '--resume'], ['0001.png', '0002.png']);
+  expect([whole.code, longer.code]).toEqual([0, 0]);
+  const { mtime } = await stat(join(server.folder, 'island.blend'));
+  const { App } = await server.jobs.getJobDescription(longer.job.Id);
+  expect(App).toMatchObject({ Inputs: { resume: mtime.toISOString() } });
+  expect(longer.err).toContain("the scene's last change");
 });
 
 test('says so when there is nothing to go on with', async () => {

@@ -1,11 +1,13 @@
 import type { Connection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
 import { registrationText } from '../commands/registration-text.ts';
+import { formatLocalTime } from '../terminal/format-time.ts';
 import { ensureApp } from './ensure-app.ts';
 import { removePrefix } from './remove-prefix.ts';
 import { renderJob } from './render-job.ts';
 import { latestPlace, type RenderPlace, renderPlace } from './render-place.ts';
 import type { RenderRequest } from './render-request.ts';
+import { resumeSince } from './resume-since.ts';
 import { uploadScene } from './upload-scene.ts';
 
 export interface StartedRender {
@@ -26,18 +28,13 @@ export async function startRender(
   const { image, ...registration } = await ensureApp(connection.jobs, request.renderer, name, app.image);
   io.err(`app      ${registrationText(registration)} (${image})\n`);
   const earlier = request.resume ? await latestPlace(connection.oss, request) : undefined;
-  if (request.resume) {
-    const text =
-      earlier === undefined
-        ? 'no earlier render; this is the first'
-        : `oss://${earlier.bucket}/${earlier.pictures}`;
-    io.err(`resume   ${text}\n`);
-  }
+  const since = earlier && (await resumeSince(connection.oss, request, earlier));
+  if (request.resume) io.err(`resume   ${resumeText(earlier, since)}\n`);
   const place = earlier ?? renderPlace(request);
   try {
     const text = await uploadScene(connection.oss, request, place, io);
     io.err(`scene    oss://${place.bucket}/${place.input}${request.sceneName}  ${text}\n`);
-    const jobId = await connection.jobs.createJob(renderJob(request, place, name));
+    const jobId = await connection.jobs.createJob(renderJob(request, place, name, since));
     const frames = `${request.frames.length} ${request.frames.length === 1 ? 'frame' : 'frames'}`;
     const instances = `${request.instances} ${request.instances === 1 ? 'instance' : 'instances'}`;
     io.err(`job      ${jobId}  ${frames} (${request.frameText.slice(0, 40)}) on ${instances}\n`);
@@ -47,4 +44,11 @@ export async function startRender(
     if (earlier === undefined) await removePrefix(connection.oss, place.bucket, place.input).catch(() => {});
     throw error;
   }
+}
+
+function resumeText(earlier: RenderPlace | undefined, since: number | undefined): string {
+  if (earlier === undefined) return 'no earlier render; this is the first';
+  const condition =
+    since === undefined ? '' : `  (pictures since ${formatLocalTime(since)}, the scene's last change)`;
+  return `oss://${earlier.bucket}/${earlier.pictures}${condition}`;
 }

@@ -6,20 +6,23 @@ import { ResumingSource } from './resuming-source.ts';
 import type { SharedWork } from './share-frames.ts';
 
 /**
- * The frames without those that are finished. `remote` undefined: finished is what lies on this machine.
+ * The frames without those that are finished. `remote` undefined: finished is what lies on this machine. A picture counts when
+ * it is newer than the scene, or no older than `since` (milliseconds since the epoch) where that is given.
  * @throws LaunchError where nobody knows the pictures' names
  */
 export async function resume(
   { pictureOf, scene, skipped }: SharedWork,
   source: FrameSource,
   remote: RemoteTask | undefined,
+  since?: number,
 ): Promise<FrameSource> {
   if (pictureOf === undefined) throw new LaunchError(2, '--resume needs to know the name of each picture');
   const pictures = remote === undefined ? localPictures : storedPictures(remote.store, remote.outputs);
-  const changed = scene === undefined ? undefined : await changeOf(scene, pictures, remote);
+  const changed =
+    scene === undefined || since !== undefined ? undefined : await changeOf(scene, pictures, remote);
   // Newer than the scene: times of the store are whole seconds.
-  const since = changed === undefined ? 0 : changed + 1;
-  return new ResumingSource(source, async (frame) => pictures.isThere(pictureOf(frame), since), skipped);
+  const from = since ?? (changed === undefined ? 0 : changed + 1);
+  return new ResumingSource(source, async (frame) => pictures.isThere(pictureOf(frame), from), skipped);
 }
 
 /** A scene that is part of the image is as old as its file says. */

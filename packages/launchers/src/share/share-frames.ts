@@ -50,7 +50,9 @@ export async function shareFrames(work: SharedWork): Promise<Share> {
     say(`each instance renders an equal share: ${found.trouble}`);
   }
   const share = isClaimed && remote !== undefined ? claimed(work, remote, instance) : split(work, instance);
-  return options.resume ? { ...share, source: await resume(work, share.source, remote) } : share;
+  return options.resume
+    ? { ...share, source: await resume(work, share.source, remote, options.resumeSince) }
+    : share;
 }
 
 function claimed(work: SharedWork, remote: RemoteTask, instance: Instance): Share {

@@ -8,12 +8,15 @@ export interface SharingOptions {
   readonly chunkSeconds: number;
   /** Leave out frames whose picture is there and newer than the scene. */
   readonly resume: boolean;
+  /** Then: not newer than the scene, but no older than this; in milliseconds since the epoch. */
+  readonly resumeSince?: number;
 }
 
 export const SHARING_USAGE = `  --claim auto|on|off    on: take the next frames that no instance has, instead of an equal share; auto (default): on
                          where there are several instances and the object store is within reach
   --chunk-seconds N      claim as many frames at once as take about this long (default 30)
-  --resume[=yes]         leave out frames whose picture is there and newer than the scene; =no (default)`;
+  --resume[=yes]         leave out frames whose picture is there and newer than the scene; =no (default);
+                         =2026-05-01T12:00:00Z: no older than this, for a scene that was put there anew`;
 
 const LONGEST_CHUNK = 86_400;
 
@@ -35,7 +38,14 @@ export function readSharing(values: {
       `--chunk-seconds is ${JSON.stringify(text)}; a number of seconds such as 30 would fit`,
     );
   }
-  return { claim, chunkSeconds, resume: readSwitch('--resume', values.resume) };
+  return { claim, chunkSeconds, ...readResume(values.resume) };
+}
+
+function readResume(value = ''): Pick<SharingOptions, 'resume' | 'resumeSince'> {
+  const since = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(since)
+    ? { resume: readSwitch('--resume', value) }
+    : { resume: true, resumeSince: since };
 }
 
 /** @throws LaunchError (wrong usage) */

@@ -110,6 +110,26 @@ test('a resumed render leaves out pictures that are newer than the scene', async
   }
 });
 
+test('a render that is resumed from a time on leaves out pictures from then on, however old the scene’s copy is', async () => {
+  using shop = new Workshop();
+  await using gateway = await openObjectGateway();
+  shop.scene('s.blend');
+  await gateway.put('out/result/0001.png', 'before');
+  gateway.clock.advance(2000);
+  const since = new Date(gateway.clock.now()).toISOString();
+  gateway.clock.advance(1000);
+  await gateway.put('out/result/0002.png', 'since');
+  gateway.clock.advance(1000);
+  await gateway.put('in/s.blend', 'scene');
+  const env = { ...task(shop, gateway, 0), BATCH_COMPUTE_DAG_INSTANCE_COUNT: '1' };
+  const { code, stdout } = await shop.run(
+    'render-blender',
+    [...args(shop, 0, '1-3'), `--resume=${since}`],
+    env,
+  );
+  expect([code, kinds(stdout, 'skipped'), kinds(stdout, 'saved')]).toEqual([0, [2], [1, 3]]);
+});
+
 test('a render that is resumed by hand looks at the pictures on this machine', async () => {
   using shop = new Workshop();
   const scene = shop.scene('s.blend');

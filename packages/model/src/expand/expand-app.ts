@@ -1,6 +1,6 @@
 import type { AppDescription, AppJobDescription, Dag, TaskDescription } from '../descriptions.ts';
 import { record } from '../record.ts';
-import { HINT_VARIABLES } from '../task-hints.ts';
+import { OWN_VARIABLES } from '../task-hints.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { appCapacity } from './app-capacity.ts';
 import { appConfig } from './app-config.ts';
@@ -45,11 +45,11 @@ export function expandApp(app: AppDescription, job: AppJobDescription): Dag {
   return { Tasks: record([[APP_TASK, task]]), Dependencies: record() };
 }
 
-/** The App's EnvVars as they are, but for what the service reads: those may be left to the job by `${input}`. */
+/** The App's EnvVars as they are, but for Rebatch's own: those may be left to the job by `${input}`. */
 function variables(app: AppDescription, inputs: InputValues): Record<string, string> {
   return record(
     Object.entries(app.EnvVars).map(([name, value]) =>
-      HINT_VARIABLES.includes(name) ? [name, substituteIn(value, app, inputs)] : [name, value],
+      name.startsWith(OWN_VARIABLES) ? [name, substituteIn(value, app, inputs)] : [name, value],
     ),
   );
 }
