@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { OssReply } from './oss-call.ts';
 import { sendBody } from './send-body.ts';
+
+/** Bodies up to this many bytes go in one piece, with the headers: streams cost more than they do. */
+const SMALL_BYTES = 64 * 1024;
 
 /**
  * Sends an answer. A body that ends early (a read error) or a client that goes away ends the connection: there is no
@@ -18,6 +22,10 @@ export async function sendReply(
       // The first bytes may be long in coming; that they will come is to be known now.
       response.flushHeaders();
     }
+    if (body.length !== undefined && body.length <= SMALL_BYTES) {
+      response.end(await wholeOf(body.stream));
+      return;
+    }
     await sendBody(body.stream, response);
     return;
   }
@@ -28,6 +36,15 @@ export async function sendReply(
   response.end(body);
   // What was not read of the request, because it was refused, must not stop up the connection.
   incoming.resume();
+}
+
+async function wholeOf(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+  }
+  const [only, ...others] = chunks;
+  return only !== undefined && others.length === 0 ? only : Buffer.concat(chunks);
 }
 
 /** Without a length Node would announce chunks to come. */
