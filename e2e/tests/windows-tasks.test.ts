@@ -101,7 +101,7 @@ os._exit(-1073741819)
 `;
 
 test('a Python script locks files of its drive, writes names in Chinese, and can crash', async () => {
-  await put('work/work.py', WORK_PY);
+  await put('package/work.py', WORK_PY);
   await put('locked/场景 1/a.max', 'a scene');
   const done = await runTask(
     'python work.py "a\\"b" C:\\\\tmp\\\\ "D:\\\\"',
@@ -111,7 +111,7 @@ test('a Python script locks files of its drive, writes names in Chinese, and can
       WriteSupport: false,
       InputMappingConfig: { Lock: true },
     },
-    { PackagePath: `oss://${BUCKET}/work/work.py` },
+    { PackagePath: `oss://${BUCKET}/package/work.py` },
   );
   expect(done, done.stderr).toMatchObject({ state: 'Failed', exitCode: -1073741819 });
   expect(done.stdout).toBe(
