@@ -34,7 +34,7 @@ export interface StoreReply {
 const PATIENCE_MS = 10 * 60_000;
 const LONGEST_PAUSE_MS = 5000;
 /** All answers are small: one that does not come has been lost. */
-const IDLE_MS = 20_000;
+const IDLE_MS = 10_000;
 /** A pause that is worth a word. */
 const TELL_FROM_MS = 800;
 
