@@ -2,10 +2,10 @@ import type { FrameList } from '@rebatch/frames';
 import type { FrameSource, Outcome } from '../share/frame-source.ts';
 import { chunkSize } from './chunk-size.ts';
 import type { Claims, Claimant } from './claims.ts';
-import { releaseLost } from './release-lost.ts';
+import { takeOverLost } from './take-over-lost.ts';
 
 export interface ClaimPlan extends Claimant {
-  readonly claims: Pick<Claims, 'take' | 'taken' | 'claimant' | 'release'>;
+  readonly claims: Pick<Claims, 'take' | 'taken' | 'claimant' | 'takeOver'>;
   /** All frames of the task, in the order in which they are wanted. */
   readonly frames: FrameList;
   /** Instances that share them. */
@@ -26,7 +26,7 @@ const TOO_MANY_FAILURES = 3;
 
 /**
  * Takes the next frames that nobody has, a chunk at a time (spec/render.md §2). Nothing is lost, since an instance ends well
- * only when every frame is somebody's, and the next try of an instance lets go what its earlier ones did not bring home.
+ * only when every frame is somebody's, and the next try of an instance begins with what its earlier ones did not bring home.
  *
  * An instance may work longer than for an equal share, but not into its timeout: with its share done and the time short it
  * leaves the rest to the others. With all shares done, all is done.
@@ -35,7 +35,9 @@ export class ClaimingSource implements FrameSource {
   readonly #plan: ClaimPlan;
   /** What nobody was known to have at the last look. */
   #open: number[] | undefined;
-  #share: number;
+  /** Claimed by earlier tries, and still to be done. */
+  #lost: number[] = [];
+  readonly #share: number;
   #givenAt = 0;
   #given = 0;
   #rendered = 0;
@@ -50,10 +52,10 @@ export class ClaimingSource implements FrameSource {
   async next(last: Outcome): Promise<FrameList> {
     this.#take(last);
     if (this.#open === undefined) {
-      this.#share = Math.max(this.#share, await releaseLost(this.#plan));
+      this.#lost = await takeOverLost(this.#plan);
       await this.#look();
     }
-    const chunk = this.#mayGoOn() ? await this.#claim() : [];
+    const chunk = await this.#nextChunk();
     this.#given += chunk.length;
     this.#givenAt = this.#plan.now();
     return chunk;
@@ -65,11 +67,16 @@ export class ClaimingSource implements FrameSource {
     this.#failures = rendered > 0 ? 0 : this.#failures + failed;
   }
 
-  #mayGoOn(): boolean {
+  async #nextChunk(): Promise<number[]> {
     if (this.#failures >= TOO_MANY_FAILURES) {
       this.#plan.say(`${this.#failures} frames in a row gave no picture; the rest is left to others`);
-      return false;
+      return [];
     }
+    if (this.#lost.length > 0) return this.#lost.splice(0, this.#sizeOf(this.#lost.length));
+    return this.#mayGoOn() ? this.#claim() : [];
+  }
+
+  #mayGoOn(): boolean {
     const pace = this.#secondsPerFrame();
     if (pace === undefined || this.#given < this.#share || 2 * pace < this.#secondsLeft()) return true;
     if (this.#open?.length !== 0)
@@ -78,14 +85,13 @@ export class ClaimingSource implements FrameSource {
   }
 
   async #claim(): Promise<number[]> {
-    const { claims, of, instance, targetSeconds } = this.#plan;
+    const { claims, of, instance } = this.#plan;
     const chunk: number[] = [];
     for (let at = 0, size = 1; chunk.length < size; ) {
       const open = this.#open ?? [];
       if (open.length === 0) break;
       at %= open.length;
-      const facts = { targetSeconds, of, left: open.length + chunk.length, secondsLeft: this.#secondsLeft() };
-      size = chunkSize({ ...facts, secondsPerFrame: this.#secondsPerFrame() });
+      size = this.#sizeOf(open.length + chunk.length);
       const [frame] = open.splice(at, 1);
       if (frame !== undefined && (await claims.take(frame))) {
         chunk.push(frame);
@@ -98,6 +104,12 @@ export class ClaimingSource implements FrameSource {
       at = instance % of;
     }
     return chunk;
+  }
+
+  #sizeOf(left: number): number {
+    const { targetSeconds, of } = this.#plan;
+    const secondsPerFrame = this.#secondsPerFrame();
+    return chunkSize({ targetSeconds, of, left, secondsLeft: this.#secondsLeft(), secondsPerFrame });
   }
 
   async #look(): Promise<void> {

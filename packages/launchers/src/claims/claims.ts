@@ -42,9 +42,9 @@ export class Claims {
     return text === undefined ? undefined : readClaimant(text);
   }
 
-  /** Lets anybody have the frame. */
-  async release(frame: number): Promise<void> {
-    await this.#store.delete(this.#placeOf(frame));
+  /** Makes a claim of an earlier try of this instance this one's. */
+  async takeOver(frame: number): Promise<void> {
+    await this.#store.write(this.#placeOf(frame), JSON.stringify(this.#self));
   }
 
   #placeOf(frame: number): RemotePlace {

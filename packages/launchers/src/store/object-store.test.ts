@@ -13,7 +13,7 @@ test('one of two gets an object that both want to make', async () => {
   expect(await store.read(place('a b/é'))).toBe(made[0] ? 'one' : 'two');
 });
 
-test('finds, lists and deletes objects', async () => {
+test('finds, lists and replaces objects', async () => {
   await using gateway = await openObjectGateway();
   const store = storeOf(gateway.env);
   if (store === undefined) throw new Error('the variables are not understood');
@@ -26,9 +26,8 @@ test('finds, lists and deletes objects', async () => {
   expect(found?.lastModified).toBeGreaterThanOrEqual(before);
   const listed = await Array.fromAsync(store.list(place('out/')));
   expect(listed).toEqual([{ name: 'a+b c.png', lastModified: found?.lastModified }]);
-  await store.delete(place('out/a+b c.png'));
-  await store.delete(place('out/a+b c.png'));
-  expect(await gateway.keys()).toEqual([]);
+  await store.write(place('out/a+b c.png'), 'another');
+  expect(await store.read(place('out/a+b c.png'))).toBe('another');
 });
 
 test('lists page after page', async () => {

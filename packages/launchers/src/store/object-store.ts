@@ -32,6 +32,12 @@ export class ObjectStore {
     return status !== FOUND_ALREADY;
   }
 
+  /** Makes an object, or takes the place of the one that is there. */
+  async write({ bucket, key }: RemotePlace, text: string): Promise<void> {
+    const headers = { 'Content-Type': 'application/json' };
+    await this.#session.call({ method: 'PUT', bucket, key, headers, body: text });
+  }
+
   /** Undefined when there is no such object. */
   async read({ bucket, key }: RemotePlace): Promise<string | undefined> {
     const { status, text } = await this.#session.call({ method: 'GET', bucket, key }, NOT_FOUND);
@@ -46,11 +52,6 @@ export class ObjectStore {
       size: Number(headers['content-length'] ?? 0),
       lastModified: Date.parse(headers['last-modified'] ?? '') || 0,
     };
-  }
-
-  /** What is not there is deleted, too. */
-  async delete({ bucket, key }: RemotePlace): Promise<void> {
-    await this.#session.call({ method: 'DELETE', bucket, key });
   }
 
   /** All objects below a prefix: what their keys have after it, and when they were last changed. */

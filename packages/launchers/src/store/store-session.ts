@@ -14,7 +14,7 @@ export interface StoreAccess {
 }
 
 export interface StoreCall {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT';
   readonly bucket: string;
   /** Empty: the bucket itself. */
   readonly key: string;
