@@ -32,7 +32,7 @@ async function start({ test: script, work }: MaxChapter): Promise<void> {
   const set = ['images', 'set', 'm-xxx', 'rebatch/3dsmax:latest', '--platform', 'Windows'];
   expect(await rebatch(server, ...set, '--data', server.dataDir)).toMatchObject({ code: 0 });
   await server.objects.makeBucket(BUCKET);
-  await server.objects.put(BUCKET, 'package/work.py', Buffer.from(work));
+  await server.objects.put(BUCKET, 'work/work.py', Buffer.from(work));
   await server.objects.put(BUCKET, 'Scenes/Lighting/Lighting-CB_Arnold_SSurface.max', Buffer.from('a scene'));
   // What the chapter leaves to its reader: the key, and where work.py lies.
   const adapted = script
@@ -128,7 +128,7 @@ describe.skipIf(chapter === undefined)('the seed’s 3ds Max chapter, word for w
             OutputMapping: { 'C:\\tmp\\': results },
             Parameters: {
               Command: {
-                PackagePath: `oss://${BUCKET}/package/work.py`,
+                PackagePath: `oss://${BUCKET}/work/work.py`,
                 CommandLine: 'python work.py -i D: -o C:\\tmp\\ -s Lighting-CB_Arnold_SSurface.max -f 1-3',
               },
               StdoutRedirectPath: results,
