@@ -38,6 +38,11 @@ failed=$(count failed)
 skipped=$(count skipped)
 
 for name in "${failed_steps[@]}"; do say "failed: $name"; done
+# Named again here, each with its reason's first line: whoever sees only the end of a long log must still know what to mend.
+sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+  lines == 40 { next }
+  / FAIL  / { named = NR }
+  / FAIL  / || (named && NR == named + 1) || /^Failed: / { lines++; print }' >&2
 # A step can fail without a failed test (types, lint, a crash); the count must not look well then.
 if [ "${#failed_steps[@]}" -gt 0 ] && [ "$failed" -eq 0 ]; then failed=${#failed_steps[@]}; fi
 if [ "$passed" -eq 0 ]; then
