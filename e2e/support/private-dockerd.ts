@@ -49,6 +49,8 @@ export async function privateDockerd(image: string): Promise<PrivateDockerd> {
     const containers = await run('docker', ['ps', '-aq'], { env });
     const ids = containers.stdout.split('\n').filter((id) => id !== '');
     if (ids.length > 0) await run('docker', ['rm', '-f', ...ids], { env });
+    // Their bridges would stay on this machine, each with the metadata address on it.
+    await run('docker', ['network', 'prune', '-f'], { env });
     await end('SIGTERM');
     await run('ip', ['link', 'del', bridge]);
     const mounts = (await readFile('/proc/mounts', 'utf8'))
