@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, NasFolder } from '@rebatch/model';
 import { type HostMounter, type MountMode, openHostMounter, type SharedMounter } from '@rebatch/mount';
@@ -17,6 +16,7 @@ import {
 import { attemptsFolderOf } from '../attempts-folder.ts';
 import type { Executor, ExecutorCapabilities, ExecutorHealth, ExecutorListeners } from '../executor.ts';
 import type { ContainerHost } from './container-options.ts';
+import { dataIdOf } from './data-id.ts';
 import { DockerConnection } from './docker-connection.ts';
 import { statusOf } from './docker-error.ts';
 import { DockerSandboxes } from './docker-sandboxes.ts';
@@ -125,10 +125,7 @@ class DockerExecutor implements Executor {
       registryAuthFile,
     } = this.#options;
     await mkdir(this.#attemptsFolder, { recursive: true, mode: 0o700 });
-    const dataId = createHash('sha256')
-      .update(await realpath(this.#attemptsFolder))
-      .digest('hex')
-      .slice(0, 16);
+    const dataId = await dataIdOf(this.#attemptsFolder);
     const host: ContainerHost = { dataId, maxProcesses, gpus: () => this.#gpus };
     const connection = new DockerConnection({
       ...(socketPath === undefined ? {} : { socketPath }),

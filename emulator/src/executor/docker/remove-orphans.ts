@@ -3,13 +3,21 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { LABEL_ATTEMPT, LABEL_DATA } from './container-options.ts';
 import { statusOf } from './docker-error.ts';
+import { removeClusterNetwork } from './nodes/cluster-network.ts';
+import { LABEL_CLUSTER } from './nodes/node-container.ts';
 
-/** Removes this server's containers whose attempt has no folder any more: what a crash while forgetting leaves. */
+/**
+ * Removes what a crash while removing leaves: this server's containers whose attempt has no folder any more, and its networks
+ * of clusters that have no machine. A machine that comes later makes its network again.
+ */
 export async function removeOrphans(docker: Docker, dataId: string, attemptsFolder: string): Promise<void> {
-  const containers = await docker.listContainers({
-    all: true,
-    filters: { label: [`${LABEL_DATA}=${dataId}`] },
-  });
+  const filters = { label: [`${LABEL_DATA}=${dataId}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  const clusters = new Set(containers.map(({ Labels }) => Labels[LABEL_CLUSTER]));
+  for (const { Labels } of await docker.listNetworks({ filters })) {
+    const clusterId = Labels?.[LABEL_CLUSTER];
+    if (clusterId !== undefined && !clusters.has(clusterId)) await removeClusterNetwork(docker, clusterId);
+  }
   for (const { Id, Labels } of containers) {
     const attemptId = Labels[LABEL_ATTEMPT];
     if (attemptId === undefined || (await exists(join(attemptsFolder, attemptId)))) continue;

@@ -256,3 +256,16 @@ describe('a server that is killed while a program runs on a machine', () => {
     expect((await world.text('runs'))?.split('\n').length).toBe(41);
   });
 });
+
+it('a server that died between taking a machine and its network away removes the network at its next start', async () => {
+  await using world = await dockerWorld();
+  const node = await running(world);
+  const other = await running(world, { clusterId: `${node.clusterId}b` });
+  await world.letGo();
+  await world.docker.getContainer(`rebatch-node-${node.id}`).remove({ force: true });
+  await world.takeUp();
+  const networks = await world.docker.listNetworks({ filters: { name: [node.clusterId] } });
+  expect(networks.map(({ Name }) => Name)).toEqual([`rebatch-${other.clusterId}`]);
+  world.executor.nodes?.remove(other);
+  await world.nodeEvent(other.id, 'removed');
+});

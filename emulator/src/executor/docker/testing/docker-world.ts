@@ -8,6 +8,7 @@ import type { AttemptEvent, AttemptOutcome, AttemptSpec } from '@rebatch/worker'
 import Docker from 'dockerode';
 import type { Executor, ExecutorHealth, ExecutorListeners } from '../../executor.ts';
 import type { NodeEvent, NodeSpec } from '../../nodes.ts';
+import { dataIdOf } from '../data-id.ts';
 import { createDockerExecutor, type DockerExecutorOptions } from '../docker-executor.ts';
 import { tinyImage } from './tiny-image.ts';
 
@@ -147,18 +148,10 @@ export async function dockerWorld(options: DockerWorldOptions = {}): Promise<Doc
     },
     async [Symbol.asyncDispose]() {
       await letGo();
-      for (const name of await containers()) {
-        await docker.getContainer(name.slice(1)).remove({ force: true, v: true });
-      }
-      const machines = await docker.listContainers({
-        all: true,
-        filters: { label: [`dev.rebatch.cluster=${clusterId}`] },
-      });
+      const filters = { label: [`dev.rebatch.data=${await dataIdOf(join(dataDir, 'attempts'))}`] };
+      const machines = await docker.listContainers({ all: true, filters });
       for (const { Id } of machines) await docker.getContainer(Id).remove({ force: true, v: true });
-      const networks = await docker.listNetworks({
-        filters: { label: [`dev.rebatch.cluster=${clusterId}`] },
-      });
-      for (const { Id } of networks) await docker.getNetwork(Id).remove();
+      for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
       await rm(dataDir, { recursive: true });
     },
   };
