@@ -12,5 +12,7 @@ export default defineConfig({
     // Only there so that a hang ends: no test passes or fails by the clock, and machines can be busy.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // A second by default, which a busy machine takes for nothing; what hangs ends at the test's own timeout.
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -55,7 +55,7 @@ test('a job tells its topic what it asked for, signed, in order, again after a r
   const queue = await receiver(1);
   const server = await startServer();
   const id = await submit(server, { Name: 'renders', Endpoint: `${queue.url}/`, Events: EVENTS });
-  await expect.poll(() => queue.letters.length, { timeout: 15_000 }).toBe(EVENTS.length);
+  await expect.poll(() => queue.letters.length).toBe(EVENTS.length);
   const messages = queue.letters.map(({ body }) => {
     const json = /<MessageBody>(.*)<\/MessageBody>/s.exec(body)?.[1] ?? '';
     return JSON.parse(json.replaceAll('&quot;', '"'));
@@ -83,7 +83,7 @@ test('a webhook hears of the events it was made for until it is deleted, signed 
   const { json: made } = await server.call({ method: 'POST', path: '/webhooks', body });
   const { Id: id, Secret: secret } = Object(made);
   const job = await submit(server);
-  await expect.poll(() => hook.letters.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => hook.letters.length).toBe(1);
   const letter = hook.letters[0]!;
   expect(JSON.parse(letter.body)).toMatchObject({ Event: 'OnJobFinished', JobId: job });
   const [, seconds, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(letter.headers['x-rebatch-signature']))!;
@@ -100,7 +100,7 @@ test('a topic may be a plain webhook, and one that is no address ends among the 
   const server = await startServer();
   await submit(server, { Name: '', Endpoint: `webhook+${hook.url}`, Events: ['OnJobFinished'] });
   await submit(server, { Name: 't', Endpoint: 'nowhere at all', Events: ['OnJobFinished'] });
-  await expect.poll(() => hook.letters.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => hook.letters.length).toBe(1);
   expect(hook.letters[0]?.headers['x-rebatch-key-id']).toBe(KEY.id);
   const dead = async () => Object((await server.call({ method: 'GET', path: '/events/dead' })).json);
   await expect.poll(dead).toMatchObject({

@@ -57,7 +57,7 @@ describe('A server', () => {
     const second = await startServer({ dataFolder });
     const path = `/jobs/${text(created.json, 'Id')}`;
     await expect
-      .poll(() => second.call({ method: 'GET', path }), { timeout: 20_000 })
+      .poll(() => second.call({ method: 'GET', path }))
       .toMatchObject({ json: { State: 'Finished', InstanceMetrics: { FinishedCount: 200 } } });
   });
 

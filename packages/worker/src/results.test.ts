@@ -28,7 +28,7 @@ async function untilObject(
       clock.advance(WHILE_MS);
       return (await world.text(key)) === text;
     },
-    { timeout: 60_000, interval: 5 },
+    { interval: 5 },
   );
 }
 

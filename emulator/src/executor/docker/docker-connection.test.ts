@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DockerGate } from './testing/docker-gate.ts';
 import { dockerWorld } from './testing/docker-world.ts';
 
-const patience = { timeout: 25_000, interval: 20 };
+const often = { interval: 20 };
 let folder: string;
 
 beforeEach(async () => {
@@ -38,11 +38,11 @@ describe('a Docker daemon that is down', () => {
     await using world = await dockerWorld({ socketPath: gate.path });
     const spec = world.spec({ commandLine: 'echo up; while [ ! -e go ]; do sleep 0.05; done; echo down' });
     world.executor.start(spec);
-    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n', patience);
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n', often);
     await gate.shut();
-    await vi.waitUntil(() => !world.executor.health().available, patience);
+    await vi.waitUntil(() => !world.executor.health().available, often);
     await writeFile(join(world.dataDir, 'attempts', spec.id, 'work/go'), '');
-    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\ndown\n', patience);
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\ndown\n', often);
     await gate.open();
     expect(await world.ended(spec.id)).toEqual({ kind: 'exited', exitCode: 0 });
   });

@@ -147,7 +147,7 @@ describe.concurrent('a program in a container', () => {
       outputs: [{ path: '/home/out/', url: 'oss://films/out/' }],
     });
     world.executor.start(spec);
-    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n', { timeout: 20_000 });
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n');
     world.executor.stop(spec.id);
     expect(await world.ended(spec.id)).toEqual({ kind: 'stopped' });
     expect(await world.text('out/half')).toBeUndefined();
@@ -173,9 +173,7 @@ describe.concurrent('a program in a container', () => {
     );
     for (const spec of specs) world.executor.start(spec);
     for (const { instanceId } of specs) {
-      await vi.waitUntil(async () => (await world.text(`stdout.${instanceId}`)) === 'up\n', {
-        timeout: 20_000,
-      });
+      await vi.waitUntil(async () => (await world.text(`stdout.${instanceId}`)) === 'up\n');
     }
     await world.docker.getContainer(`rebatch-${specs[0]!.id}`).kill();
     await world.docker.getContainer(`rebatch-${specs[1]!.id}`).remove({ force: true });
@@ -221,7 +219,7 @@ describe.concurrent('the Docker executor', () => {
     await using world = await dockerWorld();
     const spec = world.spec({ commandLine: 'echo up; sleep 1000' });
     world.executor.start(spec);
-    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n', { timeout: 20_000 });
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n');
     await using other = await dockerWorld();
     await mkdir(join(other.dataDir, 'attempts', spec.id));
     other.executor.stop(spec.id);

@@ -99,7 +99,7 @@ describe.concurrent('Mounts of a task', () => {
         md5sum </in/opened; for f in unread small gone new; do cat /in/$f || echo no $f; done`,
     });
     world.executor.start(spec);
-    await vi.waitUntil(async () => (await world.text('stdout')) === 'every\n', { timeout: 20_000 });
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'every\n');
     for (const key of ['in/opened', 'in/unread', 'in/small', 'in/new']) await world.put(key, 'other');
     await world.objects.delete('films', 'in/gone');
     const container = world.docker.getContainer(`rebatch-${spec.id}`);

@@ -41,7 +41,7 @@ test('a backup that was made while the server ran gives jobs, keys and running w
   };
   expect(JSON.parse(await run('job', done, '--json'))).toMatchObject({ Name: 'done', State: 'Finished' });
   await expect
-    .poll(async () => JSON.parse(await run('job', many, '--json')), { timeout: 20_000 })
+    .poll(async () => JSON.parse(await run('job', many, '--json')))
     .toMatchObject({ State: 'Finished', InstanceMetrics: { FinishedCount: 40 } });
 });
 

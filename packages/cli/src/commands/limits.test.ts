@@ -20,15 +20,13 @@ const draft = (name: string, variables: Record<string, string> = {}, image = 'im
   },
 });
 
-const WAIT = { timeout: 30_000, interval: 50 };
-
 const why = async (server: CliServer): Promise<string> => (await server.run('why', 'last')).out;
 
 test('a limit holds a job back, why tells so, and raising it lets the job go', async () => {
   const server = await cliServer();
   expect((await server.run('limits', 'set', 'maya', '0')).out).toBe('limit maya: 0 at once\n');
   const id = await server.jobs.createJob(draft('held', { REBATCH_LIMITS: 'maya' }));
-  await vi.waitUntil(async () => (await why(server)).includes('0 of 0 in use'), WAIT);
+  await vi.waitUntil(async () => (await why(server)).includes('0 of 0 in use'));
   expect(await why(server)).toBe(
     [
       `${id} Waiting: Waiting: limit maya: 0 of 0 in use.`,
@@ -45,7 +43,7 @@ test('a limit holds a job back, why tells so, and raising it lets the job go', a
   expect((await server.run('limits')).out).toMatch(/^LIMIT +IN USE +OF\nmaya +0 +0\n$/);
 
   await server.run('limits', 'set', 'maya', '1');
-  await vi.waitUntil(async () => (await server.jobs.getJob(id)).State === 'Finished', WAIT);
+  await vi.waitUntil(async () => (await server.jobs.getJob(id)).State === 'Finished');
   expect(await why(server)).toBe(`${id} Finished\nnothing of it waits\n`);
   expect((await server.run('limits', 'rm', 'maya')).out).toBe('limit maya removed\n');
   expect(await server.run('limits', 'rm', 'maya')).toMatchObject({ code: 1 });

@@ -203,17 +203,16 @@ test('brings each picture home while the others still render', async () => {
     ['render', 'island.blend', '--frames', '1-4', '--no-contact-sheet', '-o', 'out'],
     io,
   );
-  const job = await vi.waitUntil(async () => (await server.jobs.listJobs()).Items[0], { timeout: 60_000 });
+  const job = await vi.waitUntil(async () => (await server.jobs.listJobs()).Items[0]);
   const running = await vi.waitUntil(
     async () => (await server.jobs.listInstances(job.Id, 'app', { state: 'Running' })).Items[0],
-    { timeout: 60_000 },
   );
   const log = parseOssUrl(running.StdoutRedirectPath);
   const pictures = log.key.replace(/logs\/[^/]*$/, 'output/result/');
   await server.oss.put(log.bucket, `${pictures}0001.png`, 'picture');
   await server.oss.put(log.bucket, log.key, 'rebatch frame=1 state=saved file=0001.png seconds=1.50\n');
   const home = join(server.folder, 'out', '0001.png');
-  await vi.waitUntil(() => readFile(home, 'utf8').catch(() => ''), { timeout: 60_000 });
+  await vi.waitUntil(() => readFile(home, 'utf8').catch(() => ''));
   expect((await server.jobs.getJob(job.Id)).State).toBe('Running');
   await server.jobs.stopJob(job.Id);
   expect(await rendering).toBe(1);

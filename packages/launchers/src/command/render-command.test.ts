@@ -156,7 +156,7 @@ describe('render-command', () => {
     child.kill('SIGTERM');
     expect((await end).code).toBe(143);
     // The shell itself may be gone first.
-    await vi.waitUntil(() => existsSync(shop.path('out/said')), { timeout: 10_000 });
+    await vi.waitUntil(() => existsSync(shop.path('out/said')));
   });
 
   test.each<[string, string[], string]>([

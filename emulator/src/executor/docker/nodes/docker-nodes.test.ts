@@ -114,7 +114,7 @@ describe.concurrent('a machine of a cluster', () => {
         'grep -c "/.rebatch/mounts/" /proc/mounts; cat /ref/a; until [ -f /go ]; do sleep 0.1; done; md5sum </in/large; echo n >/in/new',
     });
     world.executor.start(spec);
-    await vi.waitUntil(() => world.events.some(({ type }) => type === 'started'), { timeout: 60_000 });
+    await vi.waitUntil(() => world.events.some(({ type }) => type === 'started'));
     process.kill(Number(daemon), 'SIGKILL');
     const machine = world.docker.getContainer(`rebatch-node-${node.id}`);
     await (await machine.exec({ Cmd: ['touch', '/go'] })).start({ Detach: true });
@@ -137,7 +137,7 @@ describe.concurrent('a machine of a cluster', () => {
       outputs: [{ path: '/home/out/', url: 'oss://films/out/' }],
     });
     world.executor.start(spec);
-    await vi.waitUntil(async () => (await world.text('out/closed')) === 'whole\n', { timeout: 20_000 });
+    await vi.waitUntil(async () => (await world.text('out/closed')) === 'whole\n');
     world.executor.stop(spec.id);
     expect(await world.ended(spec.id)).toEqual({ kind: 'stopped' });
     expect(await world.text('out/open')).toBeUndefined();
@@ -206,9 +206,7 @@ describe.concurrent('a machine of a cluster', () => {
         world.spec({ ...on(node, contract), instanceId, commandLine: 'echo up; sleep 1000' }),
       );
     }
-    await vi.waitUntil(() => world.events.filter(({ type }) => type === 'started').length === 2, {
-      timeout: 60_000,
-    });
+    await vi.waitUntil(() => world.events.filter(({ type }) => type === 'started').length === 2);
     await world.docker.getContainer(`rebatch-node-${node.id}`).kill();
     await world.nodeEvent(node.id, 'lost');
     for (const instanceId of [0, 1]) {
