@@ -48,6 +48,16 @@ start_in_background() {
   starter=$!
 }
 
+# Docker keeps a bridge that it finds. One without an address of its own takes that of its newest member, and containers lose the
+# gateway for a while whenever another one comes or goes.
+fix_bridge_address() {
+  local bridge=/sys/class/net/docker0
+  # 3: set by somebody, so it stays (Documentation/ABI/testing/sysfs-class-net).
+  if [ -d "$bridge" ] && [ "$(cat "$bridge/addr_assign_type")" -ne 3 ]; then
+    as_root ip link set docker0 address 02:42:ac:11:00:01
+  fi
+}
+
 start() {
   starter=
   if [ -d /run/systemd/system ]; then
@@ -88,5 +98,6 @@ if ! answers; then
   refuse_when_forbidden
   start
   wait_until_it_answers
+  fix_bridge_address
 fi
 say "Docker $(docker version --format '{{.Server.Version}}') answers"
