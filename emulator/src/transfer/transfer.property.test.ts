@@ -93,7 +93,7 @@ test('what one server exports another one has afterwards, and what had work left
 });
 
 test('an export that was cut off or changed anywhere is refused whole', async () => {
-  const from = await busyFarm(7);
+  const from = await busyFarm(14);
   const to = await openFarm();
   const text = exportOf(from);
   for (const length of [0, 10, text.indexOf('\n') + 1, text.length / 2, text.lastIndexOf('\n')]) {
