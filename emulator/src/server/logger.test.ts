@@ -2,15 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.ts';
 
 describe('The log', () => {
-  const lines: string[] = [];
-  const log = createLogger(
-    'info',
-    (line) => lines.push(line),
-    () => 0,
-  );
+  const logInto = (lines: string[]) =>
+    createLogger(
+      'info',
+      (line) => lines.push(line),
+      () => 0,
+    );
 
   it('has one line per event, with text quoted where it must be', () => {
-    log.info('listening', { api: 'http://127.0.0.1:8700', reason: 'two\nlines', nothing: undefined, n: 1 });
+    const lines: string[] = [];
+    logInto(lines).info('listening', {
+      api: 'http://127.0.0.1:8700',
+      reason: 'two\nlines',
+      nothing: undefined,
+      n: 1,
+    });
     expect(lines).toEqual([
       '1970-01-01T00:00:00.000Z info listening api=http://127.0.0.1:8700 reason="two\\nlines" n=1\n',
     ]);
@@ -26,7 +32,8 @@ describe('The log', () => {
   });
 
   it('leaves out what is below its level', () => {
-    lines.length = 0;
+    const lines: string[] = [];
+    const log = logInto(lines);
     log.debug('detail');
     log.error('broken');
     expect(lines).toEqual(['1970-01-01T00:00:00.000Z error broken\n']);

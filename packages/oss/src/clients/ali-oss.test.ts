@@ -163,7 +163,8 @@ describe.each(signatures)('ali-oss with $signature about buckets', ({ authorizat
   test('buckets are made, described, opened and deleted', async () => {
     await client.putBucket('pictures');
     const { buckets } = await client.listBuckets({});
-    expect(buckets).toMatchObject([{ name: 'pictures', region: 'oss-cn-hangzhou' }]);
+    const pictures = { name: 'pictures', region: 'oss-cn-hangzhou' };
+    expect(buckets).toContainEqual(expect.objectContaining(pictures));
     expect((await client.getBucketInfo('pictures')).bucket).toMatchObject({
       Name: 'pictures',
       Owner: { ID: ada.owner },
