@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.ts';
 
-describe('The log', () => {
-  const logInto = (lines: string[]) =>
-    createLogger(
-      'info',
-      (line) => lines.push(line),
-      () => 0,
-    );
+const logInto = (lines: string[]) =>
+  createLogger(
+    'info',
+    (line) => lines.push(line),
+    () => 0,
+  );
 
+describe('The log', () => {
   it('has one line per event, with text quoted where it must be', () => {
     const lines: string[] = [];
     logInto(lines).info('listening', {
