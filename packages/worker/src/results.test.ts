@@ -1,7 +1,8 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { type ManualClock, manualClock } from '@rebatch/model';
 import { describe, expect, it, vi } from 'vitest';
 import type { AttemptSpec } from './attempt.ts';
+import { attemptFolder } from './attempt-folder.ts';
 import { type AttemptWorld, attemptSpec, attemptWorld } from './testing/attempt-world.ts';
 
 /** More than is between two looks at the outputs. */
@@ -65,6 +66,9 @@ describe('a job that wants its outputs while its program runs', () => {
     const letGo = new AbortController();
     const first = world.run(streaming(), { letGo: letGo.signal });
     await untilObject(world, clock, 'out/0001.png', 'one');
+    // Not before it is written down: a server that dies in between may send a file again.
+    const { uploadsFile } = attemptFolder(world.deps.attemptsFolder, streaming().id);
+    await vi.waitUntil(async () => (await readFile(uploadsFile, 'utf8')).includes('out/0001.png'));
     letGo.abort();
     const second = world.run(streaming());
     await vi.waitUntil(() => world.events.length === 1);

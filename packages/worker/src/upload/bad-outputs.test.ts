@@ -111,10 +111,16 @@ describe('outputs that nobody expects', () => {
       if (args[1] === 'out/busy') await appendFile(written, 'more');
       return put(...args);
     };
-    const running = leaving(world, async (out) => {
-      written = join(out, 'busy');
-      for (const name of ['busy', 'calm']) await writeFile(join(out, name), name);
-    });
+    // The clock goes on while the program runs, which may take as many turns as it likes.
+    const patient = { ...SPEC, timeoutSeconds: 86_400 };
+    const running = leaving(
+      world,
+      async (out) => {
+        written = join(out, 'busy');
+        for (const name of ['busy', 'calm']) await writeFile(join(out, name), name);
+      },
+      patient,
+    );
     await vi.waitUntil(() => {
       clock.advance(1000);
       return world.events.at(-1)?.type === 'ended';

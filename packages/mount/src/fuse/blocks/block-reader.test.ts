@@ -96,13 +96,14 @@ describe('Reading an object in blocks', () => {
 
   it('serves a later process from the disk', async () => {
     await using one = await world();
-    await one.read(large, 0, 10);
-    await vi.waitUntil(() => one.cache.bytes > 0);
+    const small = { ...large, size: 50_000 };
+    await one.read(small, 0, 10);
+    await vi.waitUntil(() => one.cache.bytes === 50_000);
     const source = new CountingSource();
     const later = new BlockReader(await BlockCache.open(one.folder, 1e9), source, () => undefined);
-    const result = await later.read({ ...large, size: large.size }, 100, 50);
+    const result = await later.read({ ...small }, 100, 50);
     expect(Buffer.concat(result.pieces).equals(bytesAt(100, 50))).toBe(true);
-    expect(source.asked).not.toContain(0);
+    expect(source.asked).toEqual([]);
   });
 
   it('fetches again what is cut short on the disk', async () => {

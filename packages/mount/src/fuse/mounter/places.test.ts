@@ -44,7 +44,8 @@ describe('A place of a file server that is shown', () => {
       target: world.target(0),
     });
     await world.stop();
-    await rm(world.paths.state, { recursive: true });
+    // The daemon may write there meanwhile.
+    await rm(world.paths.state, { recursive: true, maxRetries: 10 });
     await vi.waitUntil(async () => {
       const mounts = await mountTable();
       return mounts.every(({ mountPoint }) => !mountPoint.startsWith(world.paths.run));
