@@ -53,7 +53,7 @@ start_in_background() {
 fix_bridge_address() {
   local bridge=/sys/class/net/docker0
   # 3: set by somebody, so it stays (Documentation/ABI/testing/sysfs-class-net).
-  if [ -d "$bridge" ] && [ "$(cat "$bridge/addr_assign_type")" -ne 3 ]; then
+  if [ -d "$bridge" ] && have ip && [ "$(cat "$bridge/addr_assign_type")" -ne 3 ]; then
     as_root ip link set docker0 address 02:42:ac:11:00:01
   fi
 }

@@ -5,6 +5,9 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+# The one library of that runtime which a small Debian lacks.
+/sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || install_packages libatomic1
+
 # npm writes this file last, so it also tells an install that was cut short.
 installed=node_modules/.package-lock.json
 if [ -f "$installed" ] && [ ! package-lock.json -nt "$installed" ]; then
