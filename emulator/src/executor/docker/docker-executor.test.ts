@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import { describe, expect, it, vi } from 'vitest';
 import { createDockerExecutor } from './docker-executor.ts';
-import { dockerWorld } from './testing/docker-world.ts';
+import { dockerWorld, GRACE_MS } from './testing/docker-world.ts';
+import { heldClock, hurriedEnd } from './testing/held-clock.ts';
 
 describe.concurrent('a program in a container', () => {
   it('has its inputs, environment and work folder, and its outputs and logs are stored', async () => {
@@ -131,13 +132,17 @@ describe.concurrent('a program in a container', () => {
   });
 
   it('is killed when its time is over, though it ignores SIGTERM', async () => {
-    await using world = await dockerWorld();
-    const outcome = await world.run({
+    const clock = heldClock(GRACE_MS);
+    await using world = await dockerWorld({ clock });
+    const spec = world.spec({
       commandLine: "trap 'echo asked' TERM; echo up; while :; do sleep 0.05; done",
-      timeoutSeconds: 1,
+      timeoutSeconds: 3600,
     });
-    expect(outcome).toMatchObject({ kind: 'killed', reason: 'timeout' });
-    expect(await world.text('stdout')).toMatch(/^up\nasked\n/);
+    world.executor.start(spec);
+    await vi.waitUntil(async () => world.events.length > 0 && (await world.text('stdout')) === 'up\n');
+    clock.hurry();
+    await vi.waitUntil(async () => (await world.text('stdout')) === 'up\nasked\n');
+    expect(await hurriedEnd(world, spec.id, clock)).toMatchObject({ kind: 'killed', reason: 'timeout' });
   });
 
   it('is killed at once when it is stopped, and its log is kept', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { mountPaths } from '@rebatch/mount';
 import { describe, expect, it, vi } from 'vitest';
 import { killServer } from '../testing/kill-server.ts';
-import { type DockerWorld, dockerWorld } from '../testing/docker-world.ts';
+import { type DockerWorld, dockerWorld, GRACE_MS } from '../testing/docker-world.ts';
+import { heldClock, hurriedEnd } from '../testing/held-clock.ts';
 import type { NodeSpec } from '../../nodes.ts';
 
 /** Adds a machine and waits until it takes work. */
@@ -154,14 +155,21 @@ describe.concurrent('a machine of a cluster', () => {
   });
 
   it('ends a program whose time is over, with all that it started, and goes on', async () => {
-    await using world = await dockerWorld();
+    const clock = heldClock(GRACE_MS);
+    await using world = await dockerWorld({ clock });
     const node = await running(world);
-    const outcome = await world.run({
+    const spec = world.spec({
       ...on(node),
-      timeoutSeconds: 1,
-      commandLine: "trap '' TERM; setsid sleep 987654 & sleep 987654",
+      timeoutSeconds: 3600,
+      commandLine: "trap '' TERM; setsid sleep 987654 & echo up; sleep 987654",
     });
-    expect(outcome).toEqual({ kind: 'killed', reason: 'timeout', exitCode: 137 });
+    world.executor.start(spec);
+    await vi.waitUntil(async () => world.events.length > 0 && (await world.text('stdout')) === 'up\n');
+    expect(await hurriedEnd(world, spec.id, clock)).toEqual({
+      kind: 'killed',
+      reason: 'timeout',
+      exitCode: 137,
+    });
     await world.run({
       ...on(node),
       attempt: 1,

@@ -12,7 +12,12 @@ import { dataIdOf } from '../data-id.ts';
 import { createDockerExecutor, type DockerExecutorOptions } from '../docker-executor.ts';
 import { tinyImage } from './tiny-image.ts';
 
-export type DockerWorldOptions = Pick<DockerExecutorOptions, 'socketPath' | 'nas' | 'mounts'>;
+export type DockerWorldOptions = Partial<
+  Pick<DockerExecutorOptions, 'socketPath' | 'nas' | 'mounts' | 'clock'>
+>;
+
+/** Between SIGTERM and SIGKILL. */
+export const GRACE_MS = 1500;
 
 /** A server's worth of executor on the real Docker, with a store of its own; takes everything away with it. */
 export interface DockerWorld extends AsyncDisposable {
@@ -170,7 +175,7 @@ async function openParts(
     objects,
     clock: systemClock,
     ossHost: () => '127.0.0.1:8701',
-    graceMs: 1500,
+    graceMs: GRACE_MS,
     ...options,
   });
   await executor.open(listeners);
