@@ -5,6 +5,9 @@ import type { CheckContext, Finding } from './check.ts';
 /** More than this from the server's clock, and signatures are refused (spec/batchcompute-api.md §2). */
 const LARGEST_SKEW_MS = 15 * 60_000;
 
+/** A busy machine's server may need a while for an answer. */
+const PATIENCE_MS = 10_000;
+
 /** The server when it runs, else whether its ports are free; and the clock. */
 export async function checkServer(context: CheckContext): Promise<Finding[]> {
   const { server } = readLocalServer(context.dataFolder);
@@ -34,7 +37,7 @@ export async function checkServer(context: CheckContext): Promise<Finding[]> {
 /** The server's date in milliseconds, or undefined when no server is healthy there. */
 async function health(api: string): Promise<number | undefined> {
   try {
-    const reply = await fetch(new URL('/health', api), { signal: AbortSignal.timeout(3_000) });
+    const reply = await fetch(new URL('/health', api), { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!reply.ok) return undefined;
     await reply.body?.cancel();
     return Date.parse(reply.headers.get('date') ?? '') || Date.now();
