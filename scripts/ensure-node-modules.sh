@@ -14,7 +14,7 @@ if [ -f "$installed" ] && [ ! package-lock.json -nt "$installed" ]; then
   exit 0
 fi
 
-have npm || die "npm is missing: install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm)"
+have npm || die "npm is missing: install Node.js with npm (Debian: apt-get install nodejs npm)"
 say "Installing node modules (npm ci)"
 npm ci --no-fund --no-audit --loglevel=error </dev/null >&2
 touch "$installed"
