@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { jobIdSource } from '@rebatch/model';
-import { createOssGateway, isCallbackHost, startLifecycle } from '@rebatch/oss';
+import { createImageProcessor, createOssGateway, isCallbackHost, startLifecycle } from '@rebatch/oss';
 import { createApi } from '../api/create-api.ts';
 import { eventRoutes } from '../api/routes/event-routes.ts';
 import { planRoutes } from '../api/routes/plan-routes.ts';
@@ -92,8 +92,11 @@ async function open(
   const taskKeys = hasTaskKeys(options)
     ? await openTaskKeys(store, clock, attemptsFolderOf(options.dataFolder))
     : undefined;
+  const pictures = createImageProcessor(clock);
+  closers.add('image processing', () => pictures.close());
   const gateway = createOssGateway({
     store: objects,
+    images: pictures,
     keys: { find: (id) => taskKeys?.find(id) ?? keys.find(id) },
     clock,
     region,

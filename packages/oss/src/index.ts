@@ -1,3 +1,4 @@
+export { createImageProcessor, type ImageProcessor } from './images/image-processor.ts';
 export { isCallbackHost } from './callback/is-callback-host.ts';
 export { createOssGateway, type OssGateway, type OssGatewayOptions } from './gateway/create-oss-gateway.ts';
 export * from './keyring.ts';

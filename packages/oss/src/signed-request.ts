@@ -23,6 +23,7 @@ export interface TestResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
+  bytes: Buffer;
 }
 
 /** Sends the request in path style, signed by V1. */
@@ -62,10 +63,12 @@ export function sendRaw(
         response.on('error', reject);
         response.on('end', () => {
           const received = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+          const bytes = Buffer.concat(chunks);
           resolve({
             status: response.statusCode ?? 0,
             headers: Object.fromEntries(received),
-            body: Buffer.concat(chunks).toString(),
+            body: bytes.toString(),
+            bytes,
           });
         });
       },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '@rebatch/model';
 import { type ObjectStore, openFileStore } from '@rebatch/objects';
 import { createOssGateway } from './gateway/create-oss-gateway.ts';
+import { createImageProcessor } from './images/image-processor.ts';
 import type { AccessKey } from './keyring.ts';
 
 export const ada: AccessKey = { id: 'AKIDADA', secret: 'secret of ada', owner: '1001' };
@@ -27,12 +28,14 @@ export async function startTemporaryGateway(clock: Clock = systemClock): Promise
   const store = await openFileStore({ dir, clock });
   const keys = new Map([ada, bob].map((key) => [key.id, key]));
   const errors: unknown[] = [];
+  const images = createImageProcessor(clock);
   const server = createServer(
     createOssGateway({
       store,
       clock,
       keys: { find: (id) => keys.get(id) },
       region: 'cn-hangzhou',
+      images,
       mayCallBack: ({ hostname }) => hostname === '127.0.0.1',
       onError: (error) => errors.push(error),
     }),
@@ -57,6 +60,7 @@ export async function startTemporaryGateway(clock: Clock = systemClock): Promise
       });
       server.closeAllConnections();
       await closed;
+      await images.close();
       await store.close();
       await rm(dir, { recursive: true });
     },

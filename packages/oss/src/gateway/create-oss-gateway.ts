@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
+import type { ImageProcessor } from '../images/image-processor.ts';
 import type { AccessKey, KeyRing } from '../keyring.ts';
 import { requireAccess, type Subject } from './access.ts';
 import { isForm } from '../post/read-form.ts';
@@ -35,6 +36,8 @@ export interface OssGatewayOptions {
   redirectFrom?: number;
   /** Whether clients may have this URL called when an object is stored (x-oss-callback); default: none. */
   mayCallBack?: (url: URL) => boolean;
+  /** Makes pictures out of stored ones (x-oss-process); default: 501. Whoever gives it closes it. */
+  images?: ImageProcessor;
   /** Hears of failures that are not the client's. Neither secrets nor signatures are in them. */
   onError?: (error: unknown, requestId: string) => void;
 }
@@ -156,6 +159,7 @@ function callOf(
     endpoint: options.endpoint?.() ?? ownEndpoint(request),
     pacing,
     redirectFrom,
+    images: options.images,
     mayCallBack,
   };
 }

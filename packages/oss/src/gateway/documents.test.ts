@@ -31,7 +31,7 @@ describe('errors', () => {
       await at.bucket('GET', { query: [['replication', '']] }),
       await at.bucket('PUT', { query: [['transferAcceleration', '']], body: '<x/>' }),
       await at.bucket('PUT', { query: [['inventory', '']], body: '<x/>' }),
-      await at.object('GET', { query: [['x-oss-process', 'image/resize,w_1']] }),
+      await at.object('GET', { query: [['x-oss-process', 'video/snapshot,t_1000']] }),
       await at.object('PUT', { body: 'x', headers: { 'x-oss-server-side-encryption': 'KMS' } }),
     ];
     expect(missing.map(({ status, body }) => [status, textOf(body, 'Code')])).toEqual(

@@ -21,7 +21,7 @@ const EC = new Map([
  * (§1.8), without which a missing bucket looks like a missing object; without details when they make it too long.
  */
 export function errorReply(error: OssError, request: Pick<OssRequest, 'id' | 'method' | 'host'>): OssReply {
-  const ec = EC.get(error.code);
+  const ec = error.ec ?? EC.get(error.code);
   const headers = { ...error.headers, ...(ec !== undefined && { 'x-oss-ec': ec }) };
   const document = (details: OssError['details']): string =>
     writeXml('Error', [

@@ -24,8 +24,7 @@ export function requireGrant(
   const own = grants.filter((grant) => grant.bucket === bucket);
   const isAllowed =
     route.level === 'object'
-      ? route.access !== 'owner' &&
-        coversObject(own, key, route.method === 'GET' || route.method === 'HEAD' ? 'read' : 'write')
+      ? route.access !== 'owner' && coversObject(own, key, isReading(route) ? 'read' : 'write')
       : route.level === 'bucket' && mayUseBucket(own, route, params.get('prefix') ?? '');
   if (!isAllowed) throw outsideGrants();
   if (route.access === 'delete' && params.has(VERSION_ID)) requireVersionGrant(account);
@@ -76,6 +75,10 @@ function coversObject(own: readonly Grant[], key: string, access: Grant['access'
 function coversListing(grant: Grant, prefix: string): boolean {
   return isFolder(grant) ? prefix.startsWith(grant.prefix) : prefix === grant.prefix;
 }
+
+/** Some questions are POSTed. */
+const isReading = ({ method, access }: Route): boolean =>
+  access === 'read' || method === 'GET' || method === 'HEAD';
 
 const isFolder = ({ prefix }: Grant): boolean => prefix === '' || prefix.endsWith('/');
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '@rebatch/model';
 import type { BucketInfo, ObjectStore } from '@rebatch/objects';
+import type { ImageProcessor } from '../images/image-processor.ts';
 import type { AccessKey } from '../keyring.ts';
 import type { Pacing } from '../wire/pace.ts';
 import type { OssRequest } from './oss-request.ts';
@@ -27,6 +28,8 @@ export interface OssCall {
   endpoint: string;
   /** Whether clients may have this URL called when an object is stored. */
   mayCallBack: (url: URL) => boolean;
+  /** Makes pictures out of stored ones; absent: there is none of it. */
+  images: ImageProcessor | undefined;
   /** How fast the sender lets bytes go; those of the request's body go so already. */
   pacing: Pacing;
   /** Bytes from which on followers of links are sent to where the object is kept; absent: never. */

@@ -4,6 +4,8 @@ export class OssError extends Error {
   readonly code: string;
   /** Elements that the document has besides Code, Message, RequestId and HostId. */
   readonly details: readonly (readonly [name: string, value: string])[];
+  /** The vendor's fine code, where the plain one stands for several. */
+  readonly ec: string | undefined;
   /** Headers of the response. */
   readonly headers: Readonly<Record<string, string>>;
 
@@ -14,12 +16,14 @@ export class OssError extends Error {
     options: ErrorOptions & {
       details?: OssError['details'];
       headers?: OssError['headers'];
+      ec?: OssError['ec'];
     } = {},
   ) {
     super(message, options);
     this.name = 'OssError';
     this.status = status;
     this.code = code;
+    this.ec = options.ec;
     this.details = options.details ?? [];
     this.headers = options.headers ?? {};
   }

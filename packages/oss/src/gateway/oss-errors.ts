@@ -93,6 +93,12 @@ export const malformedPolicy = (why: string, cause?: unknown): OssError =>
 export const noSuchConfig = (code: string, what: string): OssError =>
   new OssError(404, code, `The bucket has no ${what} configuration.`);
 
+/** The bucket has no image style of that name. */
+export const noSuchStyle = (style: string): OssError =>
+  new OssError(404, 'NoSuchStyle', 'The specified image style does not exist.', {
+    details: [['StyleName', style]],
+  });
+
 /** A browser on that origin may not send this, says the bucket. */
 export const corsForbidden = (): OssError =>
   new OssError(

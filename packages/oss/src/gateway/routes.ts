@@ -20,6 +20,7 @@ import { getObjectMeta } from '../operations/get-object-meta.ts';
 import { getObjectTagging } from '../operations/get-object-tagging.ts';
 import { getBucketVersioning } from '../operations/get-bucket-versioning.ts';
 import { getObject } from '../operations/get-object.ts';
+import { getProcessedObject } from '../operations/get-processed-object.ts';
 import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
 import { initiateUpload } from '../operations/initiate-upload.ts';
@@ -30,6 +31,7 @@ import { listObjectsV2 } from '../operations/list-objects-v2.ts';
 import { listObjects } from '../operations/list-objects.ts';
 import { listParts } from '../operations/list-parts.ts';
 import { listUploads } from '../operations/list-uploads.ts';
+import { processObject } from '../operations/process-object.ts';
 import { putBucketAcl } from '../operations/put-bucket-acl.ts';
 import { putBucketVersioning } from '../operations/put-bucket-versioning.ts';
 import { putBucket } from '../operations/put-bucket.ts';
@@ -149,6 +151,22 @@ export const routes: readonly Route[] = [
     access: 'read',
     versions: 'named',
     run: getObjectMeta,
+  },
+  {
+    level: 'object',
+    method: 'GET',
+    sub: 'x-oss-process',
+    access: 'read',
+    versions: 'named',
+    run: getProcessedObject,
+  },
+  {
+    level: 'object',
+    method: 'POST',
+    sub: 'x-oss-process',
+    access: 'read',
+    versions: 'named',
+    run: processObject,
   },
   { level: 'object', method: 'GET', sub: 'x-oss-follow', access: 'read', run: followObject },
   { level: 'object', method: 'GET', access: 'read', versions: 'named', run: getObject },

@@ -1,4 +1,5 @@
 import { ObjectStoreError, type ObjectStoreErrorCode } from '@rebatch/objects';
+import { ImageProblemError } from '../images/image-problems.ts';
 import { SignatureError } from '../signatures/index.ts';
 import { OssError } from './oss-error.ts';
 import { internalError } from './oss-errors.ts';
@@ -68,6 +69,11 @@ export function toOssError(error: unknown, about: About): OssError {
       details: detailsOf(code, about),
       headers: headersOf(error),
     });
+  }
+  if (error instanceof ImageProblemError) {
+    const { status, code, message, ec } = error.problem;
+    // What is not served is no failure of the server's.
+    return new OssError(status, code, message, { ec, ...(status === 500 && { cause: error }) });
   }
   return internalError(error);
 }

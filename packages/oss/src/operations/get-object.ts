@@ -1,22 +1,13 @@
 import type { ObjectInfo } from '@rebatch/objects';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
-import { accessDenied, invalidRange } from '../gateway/oss-errors.ts';
+import { invalidRange } from '../gateway/oss-errors.ts';
 import { etagHeaders, objectHeaders } from '../wire/object-headers.ts';
 import { followSymlink, shownInfo } from '../wire/follow-symlink.ts';
 import { redirectReply } from '../wire/redirect-reply.ts';
 import { requireReadable } from '../wire/require-readable.ts';
 import { checkConditions } from '../wire/check-conditions.ts';
-import { headerBytes } from '../wire/header-text.ts';
 import { type ParsedRange, parseRange } from '../wire/parse-range.ts';
-
-const OVERRIDES = new Map([
-  ['response-cache-control', 'cache-control'],
-  ['response-content-disposition', 'content-disposition'],
-  ['response-content-encoding', 'content-encoding'],
-  ['response-content-language', 'content-language'],
-  ['response-content-type', 'Content-Type'],
-  ['response-expires', 'expires'],
-]);
+import { responseOverrides } from '../wire/response-overrides.ts';
 
 /** GET: whole or a range; conditions; `response-*` overrides for those who signed (spec/oss.md §1.7). */
 export async function getObject(call: OssCall): Promise<OssReply> {
@@ -71,18 +62,4 @@ function requestedRange({ request }: OssCall, info: ObjectInfo, range: string): 
     throw invalidRange(info.size, range);
   }
   return parsed;
-}
-
-function responseOverrides({ request, account }: OssCall): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [parameter, header] of OVERRIDES) {
-    const value = request.params.get(parameter);
-    if (value !== undefined) {
-      if (account === undefined) {
-        throw accessDenied('response-* parameters are for signed requests.');
-      }
-      headers[header] = headerBytes(value);
-    }
-  }
-  return headers;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import { openFileStore } from '@rebatch/objects';
 import { createOssGateway } from '../gateway/create-oss-gateway.ts';
+import { createImageProcessor } from '../images/image-processor.ts';
 import { standaloneKey } from './standalone-key.ts';
 import {
   parseStandaloneOptions,
@@ -42,8 +43,10 @@ async function serveUntilStopped(options: StandaloneOptions, io: StandaloneIo): 
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const key = standaloneKey(options);
   const store = await openFileStore({ dir: join(options.dataFolder, 'objects'), clock: systemClock });
+  const images = createImageProcessor(systemClock);
   const gateway = createOssGateway({
     store,
+    images,
     keys: { find: (id) => (id === key.id ? key : undefined) },
     clock: systemClock,
     region: options.region,
@@ -64,6 +67,7 @@ async function serveUntilStopped(options: StandaloneOptions, io: StandaloneIo): 
     server.closeAllConnections();
     server.close();
   } finally {
+    await images.close();
     await store.close();
   }
 }

@@ -1,0 +1,26 @@
+import type { ImageAction } from './image-action.ts';
+
+/** What the server asks of the image program: one picture out of another, both files. */
+export interface ImageJob {
+  source: string;
+  /** Written by the program; its folder is there. */
+  target: string;
+  actions: ImageAction[];
+}
+
+/** Why there is no picture, in the words of the wire. */
+export interface ImageProblem {
+  status: number;
+  code: string;
+  message: string;
+  /** The vendor's fine code, where it is published. */
+  ec?: string;
+}
+
+/** What the image program says: once at its start, then once for each job, in the order of asking. */
+export type ImageAnswer =
+  | { kind: 'ready' }
+  /** It cannot work on this machine, since the package that it needs is not there. */
+  | { kind: 'unable'; why: string }
+  | { kind: 'made'; contentType: string; path: string }
+  | { kind: 'problem'; problem: ImageProblem };

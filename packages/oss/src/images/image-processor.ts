@@ -1,0 +1,116 @@
+import { createWriteStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock, Timer } from '@rebatch/model';
+import type { ImageAction } from './image-action.ts';
+import { ImageChild } from './image-child.ts';
+import type { ImageAnswer } from './image-job.ts';
+import { brokenImage, ImageProblemError, imageTooLarge, tooManyImages } from './image-problems.ts';
+
+/** A picture that was made. */
+export interface ProcessedImage {
+  contentType: string;
+  /** Bytes. */
+  size: number;
+  /** Must be consumed or destroyed. */
+  body: Readable;
+}
+
+/** Makes pictures out of others, in a process of its own. */
+export interface ImageProcessor {
+  /**
+   * `source` is called when it is the picture's turn.
+   * @throws ImageProblemError when there is no picture; whatever `source` throws
+   */
+  process(source: () => Promise<Readable>, actions: readonly ImageAction[]): Promise<ProcessedImage>;
+  /** Ends the process. What is asked afterwards starts another. */
+  close(): Promise<void>;
+}
+
+/** Longest that a picture may take, and that the process waits for another one, in milliseconds. */
+const LIMIT_MS = 30_000;
+const IDLE_MS = 30_000;
+
+/** Pictures that may wait for their turn: as many as are made in some ten seconds. */
+const MAX_WAITING = 100;
+
+/**
+ * Nothing is started before the first picture is asked for. One picture is made at a time, on one core; when none was
+ * asked for in half a minute, the process and its memory go.
+ */
+export function createImageProcessor(clock: Clock): ImageProcessor {
+  let child: ImageChild | undefined;
+  let idle: Timer | undefined;
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const end = async (): Promise<void> => {
+    idle?.cancel();
+    const ending = child;
+    child = undefined;
+    await ending?.end();
+  };
+
+  const make = async (
+    source: () => Promise<Readable>,
+    actions: readonly ImageAction[],
+  ): Promise<ProcessedImage> => {
+    idle?.cancel();
+    if (child?.isGone !== false) child = await ImageChild.start();
+    const running = child;
+    const paths = { source: join(running.folder, 'source'), target: join(running.folder, 'target') };
+    const late = new AbortController();
+    const limit = clock.after(LIMIT_MS, () => {
+      late.abort();
+      void running.end();
+    });
+    try {
+      await pipeline(await source(), createWriteStream(paths.source), { signal: late.signal });
+      const answer = await running.ask({ ...paths, actions: [...actions] });
+      return await opened(answer, late.signal.aborted);
+    } finally {
+      limit.cancel();
+      // An open file stays readable without its name.
+      await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+      idle = clock.after(IDLE_MS, () => void end());
+    }
+  };
+
+  return {
+    async process(source, actions) {
+      if (waiting >= MAX_WAITING) {
+        throw tooManyImages();
+      }
+      waiting += 1;
+      const turn = last.then(
+        () => make(source, actions),
+        () => make(source, actions),
+      );
+      last = turn;
+      try {
+        return await turn;
+      } finally {
+        waiting -= 1;
+      }
+    },
+    close: end,
+  };
+}
+
+async function opened(answer: ImageAnswer | undefined, isLate: boolean): Promise<ProcessedImage> {
+  if (isLate) {
+    throw imageTooLarge('The image takes too long to process.');
+  }
+  if (answer?.kind === 'problem') {
+    throw new ImageProblemError(answer.problem);
+  }
+  if (answer?.kind !== 'made') {
+    // The library did not survive it.
+    throw brokenImage();
+  }
+  const file = await open(answer.path);
+  const { size } = await file.stat();
+  return { contentType: answer.contentType, size, body: file.createReadStream() };
+}

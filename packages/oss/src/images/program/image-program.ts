@@ -1,0 +1,79 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { dirname } from 'node:path';
+import type { ImageAnswer, ImageJob } from '../image-job.ts';
+import { brokenImage, ImageProblemError, imageTooLarge } from '../image-problems.ts';
+import { loadSharp, type SharpLibrary } from './load-sharp.ts';
+import { makePicture } from './make-picture.ts';
+
+/**
+ * The process in which strangers' images are decoded, started by `image-processor.ts`: what a file can make of the
+ * library's native code happens here, and ends with the process. It takes one job after the other.
+ */
+
+/** Bytes that the process may have in memory; it gives up before it takes more. */
+const MAX_RESIDENT_BYTES = 1024 ** 3;
+const LOOK_EVERY_MS = 50;
+
+function say(answer: ImageAnswer, then?: () => void): void {
+  process.send?.(answer, undefined, {}, then);
+}
+
+/** Nothing that is done here is worth slowing the server down, or keeping while memory runs out. */
+function stepBack(): void {
+  try {
+    setPriority(10);
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Elsewhere than on Linux there is no such file, and it goes without.
+  }
+}
+
+/** Ends the process at once: threads of the library may be at work, and would not let it end in good order. */
+function leave(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+async function answerTo(sharp: SharpLibrary, job: ImageJob): Promise<ImageAnswer> {
+  try {
+    return await makePicture(sharp, job);
+  } catch (error) {
+    if (error instanceof ImageProblemError) {
+      return { kind: 'problem', problem: error.problem };
+    }
+    const isOfFiles = error instanceof Error && 'syscall' in error;
+    const problem = isOfFiles
+      ? { status: 500, code: 'InternalError', message: error.message }
+      : brokenImage().problem;
+    return { kind: 'problem', problem };
+  }
+}
+
+function serve(sharp: SharpLibrary): void {
+  let folder: string | undefined;
+  process.on('message', (job: ImageJob) => {
+    folder = dirname(job.source);
+    void answerTo(sharp, job).then((made) => say(made));
+  });
+  process.on('disconnect', () => {
+    // The server has gone, perhaps without a chance to tidy up.
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    leave();
+  });
+  const guard = setInterval(() => {
+    if (process.memoryUsage.rss() > MAX_RESIDENT_BYTES) {
+      clearInterval(guard);
+      const { problem } = imageTooLarge('The image needs too much memory for these actions.');
+      say({ kind: 'problem', problem }, leave);
+    }
+  }, LOOK_EVERY_MS);
+  guard.unref();
+}
+
+stepBack();
+try {
+  serve(await loadSharp());
+  say({ kind: 'ready' });
+} catch (error) {
+  say({ kind: 'unable', why: error instanceof Error ? error.message : String(error) });
+}
