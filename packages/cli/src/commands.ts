@@ -100,6 +100,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stat.ts')).statCommand,
   },
   {
+    name: 'versioning',
+    summary: 'make a bucket keep what is overwritten or deleted',
+    load: async () => (await import('./commands/versioning.ts')).versioningCommand,
+  },
+  {
+    name: 'undelete',
+    summary: 'bring back what was deleted from a bucket that keeps versions',
+    load: async () => (await import('./commands/undelete.ts')).undeleteCommand,
+  },
+  {
     name: 'sign',
     summary: 'print an address that works without a key for a while',
     load: async () => (await import('./commands/sign.ts')).signCommand,

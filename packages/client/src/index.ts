@@ -20,11 +20,23 @@ export type { Reserved } from './operations/reserved.ts';
 export { type InstanceAddress, ShellClient } from './operations/shell-client.ts';
 export type { ShellListener, ShellOptions, ShellSession } from './operations/shell-session.ts';
 export type { DeadLetter, HappenedEvent, Webhook } from './operations/views.ts';
+export type { CopySource } from './oss/copy-object.ts';
 export { crc64OfFile } from './oss/crc64.ts';
-export { type DownloadOptions, type ObjectReader, ObjectReplacedError } from './oss/download-file.ts';
+export { type DownloadOptions, type ObjectReader, ObjectReplacedError } from './oss/download-types.ts';
 export { eachInParallel } from './oss/each-in-parallel.ts';
 export { type FollowOptions, followObject } from './oss/follow-object.ts';
 export { OssClient, type OssClientOptions } from './oss/oss-client.ts';
 export { ChecksumError, OssError } from './oss/oss-error.ts';
-export type { ListEntry, OnBytes, RemoteBody, RemoteBucket, RemoteObject, WantedRange } from './oss/types.ts';
+export type {
+  Doomed,
+  ListEntry,
+  OnBytes,
+  ReadOptions,
+  RemoteBody,
+  RemoteBucket,
+  RemoteObject,
+  VersionEntry,
+  Versioning,
+  WantedRange,
+} from './oss/types.ts';
 export type { UploadOptions } from './oss/upload-file.ts';

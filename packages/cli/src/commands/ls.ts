@@ -1,28 +1,48 @@
-import type { ListEntry, OssClient } from '@rebatch/client';
+import type { ListEntry, OssClient, VersionEntry } from '@rebatch/client';
+import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { withConnection } from '../connection/connection.ts';
 import type { Io } from '../io.ts';
 import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
+import { ALL_VERSIONS_OPTION } from '../options/version-options.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
 import { formatTable } from '../terminal/table.ts';
 import { readOssUrl } from '../transfer/read-oss-url.ts';
 
 export const lsCommand: Command = {
-  usage: ['ls', 'ls oss://BUCKET[/PREFIX] [-r] [--json]'],
+  usage: ['ls', 'ls oss://BUCKET[/PREFIX] [-r] [--all-versions] [--json]'],
   about: 'Lists your buckets, or what lies below a prefix. A prefix need not end in "/".',
   options: {
     recursive: { short: 'r', help: 'everything below the prefix, not only its next level' },
+    ...ALL_VERSIONS_OPTION,
     ...JSON_OPTION,
     ...CONNECTION_OPTIONS,
   },
   async run(options, io) {
     const [text] = options.between(0, 1, '');
-    return withConnection(options, io, async (connection) =>
-      text === undefined
-        ? listBuckets(connection.oss, options.flag('json'), io)
-        : listObjects(connection.oss, text, options.flag('recursive'), options.flag('json'), io),
-    );
+    const json = options.flag('json');
+    const allVersions = options.flag('all-versions');
+    if (text === undefined) {
+      if (allVersions)
+        throw new UsageError('--all-versions is about the objects of a bucket: oss://BUCKET is missing');
+      return withConnection(options, io, async ({ oss }) => listBuckets(oss, json, io));
+    }
+    const url = readOssUrl(text);
+    const delimiter = options.flag('recursive') ? {} : { delimiter: '/' };
+    return withConnection(options, io, async ({ oss }) => {
+      const below = { prefix: url.key, ...delimiter };
+      const count = allVersions
+        ? await printVersions(
+            await Array.fromAsync(oss.listVersions(url.bucket, below)),
+            url.bucket,
+            json,
+            io,
+          )
+        : await printObjects(await Array.fromAsync(oss.list(url.bucket, below)), url.bucket, json, io);
+      if (count === 0 && !json) io.err(`nothing lies below ${text}\n`);
+      return 0;
+    });
   },
 };
 
@@ -47,46 +67,73 @@ async function listBuckets(oss: OssClient, json: boolean, io: Io): Promise<numbe
   return 0;
 }
 
-async function listObjects(
-  oss: OssClient,
-  text: string,
-  recursive: boolean,
+async function printObjects(
+  entries: readonly ListEntry[],
+  bucket: string,
   json: boolean,
   io: Io,
 ): Promise<number> {
-  const { bucket, key } = readOssUrl(text);
-  const entries: ListEntry[] = [];
-  for await (const entry of oss.list(bucket, { prefix: key, ...(recursive ? {} : { delimiter: '/' }) })) {
-    entries.push(entry);
-  }
-  if (json) {
-    const rows = entries.map((entry) =>
-      entry.kind === 'prefix'
-        ? entry
-        : { ...entry, lastModified: new Date(entry.lastModified).toISOString() },
+  if (json) await io.out(jsonOf(entries));
+  else if (entries.length > 0) {
+    await io.out(
+      formatTable(
+        [
+          {
+            title: 'SIZE',
+            value: (entry) => (entry.kind === 'object' ? formatBytes(entry.size) : '-'),
+            align: 'right',
+          },
+          { title: 'MODIFIED', value: modified },
+          { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
+        ],
+        entries,
+      ),
     );
-    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
-    return 0;
   }
-  if (entries.length === 0) {
-    io.err(`nothing lies below ${text}\n`);
-    return 0;
+  return entries.length;
+}
+
+async function printVersions(
+  entries: readonly VersionEntry[],
+  bucket: string,
+  json: boolean,
+  io: Io,
+): Promise<number> {
+  if (json) await io.out(jsonOf(entries));
+  else if (entries.length > 0) {
+    await io.out(
+      formatTable(
+        [
+          { title: 'SIZE', value: sizeOfVersion, align: 'right' },
+          { title: 'MODIFIED', value: modified },
+          { title: 'VERSION', value: (entry) => (entry.kind === 'prefix' ? '-' : entry.versionId) },
+          {
+            title: 'STATE',
+            value: (entry) => (entry.kind === 'prefix' ? '-' : entry.isLatest ? 'latest' : 'old'),
+          },
+          { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
+        ],
+        entries,
+      ),
+    );
   }
-  const table = formatTable(
-    [
-      {
-        title: 'SIZE',
-        value: (entry) => (entry.kind === 'object' ? formatBytes(entry.size) : '-'),
-        align: 'right',
-      },
-      {
-        title: 'MODIFIED',
-        value: (entry) => (entry.kind === 'object' ? formatLocalTime(entry.lastModified) : '-'),
-      },
-      { title: 'OBJECT', value: (entry) => `oss://${bucket}/${entry.key}` },
-    ],
-    entries,
+  return entries.length;
+}
+
+function sizeOfVersion(entry: VersionEntry): string {
+  if (entry.kind === 'marker') return 'deleted';
+  return entry.kind === 'version' ? formatBytes(entry.size) : '-';
+}
+
+type Dated = ListEntry | VersionEntry;
+
+function modified(entry: Dated): string {
+  return entry.kind === 'prefix' ? '-' : formatLocalTime(entry.lastModified);
+}
+
+function jsonOf(entries: readonly Dated[]): string {
+  const rows = entries.map((entry) =>
+    entry.kind === 'prefix' ? entry : { ...entry, lastModified: new Date(entry.lastModified).toISOString() },
   );
-  await io.out(table);
-  return 0;
+  return `${JSON.stringify(rows, null, 2)}\n`;
 }

@@ -9,7 +9,11 @@ import { planCopy } from '../transfer/plan-copy.ts';
 import { removeExtra } from '../transfer/remove-extra.ts';
 
 export const syncCommand: Command = {
-  usage: ['sync DIR oss://BUCKET/PREFIX/ [--delete]', 'sync oss://BUCKET/PREFIX/ DIR [--delete]'],
+  usage: [
+    'sync DIR oss://BUCKET/PREFIX/ [--delete]',
+    'sync oss://BUCKET/PREFIX/ DIR [--delete]',
+    'sync oss://BUCKET/PREFIX/ oss://BUCKET/PREFIX/ [--delete]',
+  ],
   about:
     'Makes the destination like the source: copies what is new or different, told by size and checksum. With --delete what the source has not is deleted from the destination; names that the filters leave out stay.',
   options: {
@@ -24,7 +28,10 @@ export const syncCommand: Command = {
       throw new UsageError('--make-bucket needs an oss:// destination');
     }
     return withConnection(options, io, async (connection) => {
-      const transfers = await planCopy(() => connection.oss, [source], destination, true, io.cwd);
+      const transfers = await planCopy(() => connection.oss, [source], destination, {
+        recursive: true,
+        cwd: io.cwd,
+      });
       await copyAll(connection, transfers, options, io);
       if (options.flag('delete')) {
         const names = new Set(transfers.map(({ name }) => name));

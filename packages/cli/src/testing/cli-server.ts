@@ -16,7 +16,7 @@ interface Ran {
 
 export interface CliServer {
   /** Runs one command line against the server, found through its data folder. */
-  run(...argv: string[]): Promise<Ran>;
+  run: (...argv: string[]) => Promise<Ran>;
   /** A terminal of its own, for tests that act while a command runs. */
   io(options?: Parameters<typeof testIo>[0]): TestIo;
   /** Current folder of the commands. */

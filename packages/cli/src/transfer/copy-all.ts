@@ -16,6 +16,8 @@ export const COPY_OPTIONS = {
   'make-bucket': { help: 'make the bucket when it is not there' },
 } as const satisfies OptionSpecs;
 
+const VERBS = { upload: 'uploading', download: 'downloading', copy: 'copying' } as const;
+
 /** Copies what the filters leave, with a bar, and prints the closing line; `--dry-run` only names it. */
 export async function copyAll(
   { oss }: Connection,
@@ -32,8 +34,9 @@ export async function copyAll(
     return;
   }
   const [first] = transfers;
-  if (options.flag('make-bucket') && first?.direction === 'upload') await oss.makeBucket(first.bucket);
-  const verb = first?.direction === 'download' ? 'downloading' : 'uploading';
+  if (options.flag('make-bucket') && first !== undefined && first.direction !== 'download')
+    await oss.makeBucket(first.bucket);
+  const verb = VERBS[first?.direction ?? 'upload'];
   const progress = new TransferProgress(new LiveDisplay(io), verb, total);
   try {
     const { copied, unchanged } = await runTransfers(oss, transfers, {
@@ -49,9 +52,10 @@ export async function copyAll(
   }
 }
 
-function describe({ direction, path, bucket, key }: Transfer): string {
-  const remote = formatOssUrl({ bucket, key });
-  return direction === 'upload' ? `${path} → ${remote}` : `${remote} → ${path}`;
+function describe(transfer: Transfer): string {
+  const remote = formatOssUrl(transfer);
+  if (transfer.direction === 'copy') return `${formatOssUrl(transfer.source)} → ${remote}`;
+  return transfer.direction === 'upload' ? `${transfer.path} → ${remote}` : `${remote} → ${transfer.path}`;
 }
 
 function filesText(count: number): string {

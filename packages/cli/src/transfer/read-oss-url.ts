@@ -1,17 +1,16 @@
-import { type OssUrl, parseOssUrl } from '@rebatch/model';
+import { type OssUrl, ossUrlProblem, parseOssUrl } from '@rebatch/model';
 import { UsageError } from '../cli-error.ts';
-import { isOssUrl } from './is-oss-url.ts';
 
 /** A bucket or a prefix. @throws UsageError when it is no oss:// address */
 export function readOssUrl(text: string): OssUrl {
-  if (!isOssUrl(text)) throw new UsageError(`"${text}" is not an oss://bucket/prefix address`);
+  const problem = ossUrlProblem(text);
+  if (problem !== undefined) throw new UsageError(`"${text}" is not an oss://bucket/key address: ${problem}`);
   return parseOssUrl(text);
 }
 
 /** One object. @throws UsageError when it is a bucket, a prefix or no oss:// address */
 export function readObjectUrl(text: string): OssUrl {
-  if (!isOssUrl(text)) throw new UsageError(`"${text}" is not an oss://bucket/key address`);
-  const url = parseOssUrl(text);
+  const url = readOssUrl(text);
   if (url.key === '' || url.key.endsWith('/')) {
     throw new UsageError(`"${text}" is not one object; list it with "rebatch ls ${text}"`);
   }

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import type { OssClient } from '@rebatch/client';
-import { formatOssUrl, parseOssUrl } from '@rebatch/model';
+import { parseOssUrl } from '@rebatch/model';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
 import { isOssUrl } from './is-oss-url.ts';
 import { localFiles } from './local-files.ts';
 import { nameFilter } from './name-filter.ts';
 import { removeBelow } from './remove-below.ts';
+import { tellDoomed } from './tell-doomed.ts';
 
 /** Deletes from `place` (a folder or an oss:// prefix) what is not among `names`; `--dry-run` only names it. */
 export async function removeExtra(
@@ -34,12 +35,11 @@ async function removeObjects(
 ): Promise<number> {
   const { bucket, key } = parseOssUrl(place);
   const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
-  if (!dryRun) return removeBelow(oss, bucket, prefix, io.interrupted, isExtra);
-  for await (const entry of oss.list(bucket, { prefix })) {
-    if (entry.kind !== 'object' || !isExtra(entry.key.slice(prefix.length))) continue;
-    await io.out(`would delete ${formatOssUrl({ bucket, key: entry.key })}\n`);
-  }
-  return 0;
+  return removeBelow(oss, bucket, prefix, {
+    signal: io.interrupted,
+    wanted: isExtra,
+    onlyTell: dryRun ? tellDoomed(bucket, io) : undefined,
+  });
 }
 
 async function removeFiles(

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { testServer } from '../testing/test-server.ts';
-import type { ObjectReader } from './download-file.ts';
+import type { ObjectReader } from './download-types.ts';
 import { followObject } from './follow-object.ts';
 import { OssError } from './oss-error.ts';
 
@@ -63,7 +63,14 @@ function storeOf(states: readonly (Log | undefined)[]): {
         if (log === undefined) throw Object.assign(new Error('the line broke'), { code: 'ECONNRESET' });
         if (range.start >= log.text.length) throw new OssError(416, 'InvalidRange', '', '', '');
         const bytes = Buffer.from(log.text).subarray(range.start, (range.end ?? log.text.length) + 1);
-        const facts = { size: log.text.length, etag: '', crc64: '', lastModified: 0, contentType: '' };
+        const facts = {
+          size: log.text.length,
+          etag: '',
+          crc64: '',
+          lastModified: 0,
+          contentType: '',
+          versionId: '',
+        };
         return {
           ...facts,
           userMetadata: { 'rebatch-attempt-id': log.attempt },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OssUrl } from '@rebatch/model';
 import { readBody } from '../http/read-body.ts';
-import type { ObjectReader } from './download-file.ts';
+import type { ObjectReader } from './download-types.ts';
 import { isPassing } from './is-passing.ts';
 import { OssError } from './oss-error.ts';
 
@@ -91,7 +91,12 @@ async function readFrom(
   const start = position - known;
   try {
     const range = { start, end: Math.min(start + PIECE, end) - 1 };
-    const { body, userMetadata } = await reader.get(bucket, key, range, signal);
+    const { body, userMetadata } = await reader.get(
+      bucket,
+      key,
+      range,
+      signal === undefined ? {} : { signal },
+    );
     const bytes = (await readBody(body)).subarray(known);
     if (bytes.length === 0) return { kind: 'nothing' };
     return { kind: 'bytes', bytes, attempt: userMetadata[ATTEMPT] ?? '' };

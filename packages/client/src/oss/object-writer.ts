@@ -1,6 +1,7 @@
 import { assertChecksum } from './checksum.ts';
 import { contentTypeOf } from './content-type.ts';
 import { crc64Of } from './crc64.ts';
+import { listUploads, type UnfinishedUpload } from './list-uploads.ts';
 import type { OssSession } from './oss-session.ts';
 import { remoteObject, unquote } from './remote-object.ts';
 import type { RemoteObject } from './types.ts';
@@ -41,11 +42,14 @@ export class ObjectWriter {
     return stored;
   }
 
-  /** @returns the upload's id. Not repeated on a broken connection: each call opens an upload of its own. */
-  async initiate(): Promise<string> {
+  /**
+   * `headers`: of the object to be. Not repeated on a broken connection: each call opens an upload of its own.
+   * @returns the upload's id
+   */
+  async initiate(headers: Record<string, string> = {}): Promise<string> {
     const reply = await this.#session.call({
       ...this.#object('POST', { uploads: '' }),
-      headers: { 'Content-Type': contentTypeOf(this.key) },
+      headers: { 'Content-Type': contentTypeOf(this.key), ...headers },
       repeatable: false,
     });
     return textOf(parseXml(reply.text, 'InitiateMultipartUploadResult'), 'UploadId');
@@ -53,16 +57,15 @@ export class ObjectWriter {
 
   /** Ids of this object's unfinished uploads, the newest last. */
   async unfinished(): Promise<string[]> {
-    const reply = await this.#session.call({
-      method: 'GET',
-      bucket: this.bucket,
-      query: { uploads: '', prefix: this.key, 'max-uploads': '1000' },
-      repeatable: true,
-    });
-    return elements(parseXml(reply.text, 'ListMultipartUploadsResult'), 'Upload')
-      .filter((upload) => textOf(upload, 'Key') === this.key)
-      .toSorted((a, b) => (textOf(a, 'Initiated') < textOf(b, 'Initiated') ? -1 : 1))
-      .map((upload) => textOf(upload, 'UploadId'));
+    const found: UnfinishedUpload[] = [];
+    for await (const upload of listUploads(this.#session, this.bucket, this.key)) {
+      // Behind it come the longer keys that it is the beginning of.
+      if (upload.key !== this.key) break;
+      found.push(upload);
+    }
+    return found
+      .toSorted((one, other) => (one.initiated < other.initiated ? -1 : 1))
+      .map(({ uploadId }) => uploadId);
   }
 
   async listParts(uploadId: string): Promise<StoredPart[]> {
@@ -93,6 +96,31 @@ export class ObjectWriter {
     const query = { partNumber: String(partNumber), uploadId };
     const reply = await this.#session.call({ ...this.#object('PUT', query), body, repeatable: true }, signal);
     return remoteObject(reply.headers);
+  }
+
+  /** Makes a part of bytes that are in the store already; `headers` name them. @returns the part's ETag */
+  async copyPart(
+    uploadId: string,
+    partNumber: number,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const query = { partNumber: String(partNumber), uploadId };
+    const reply = await this.#session.call(
+      { ...this.#object('PUT', query), headers, repeatable: true },
+      signal,
+    );
+    return unquote(textOf(parseXml(reply.text, 'CopyPartResult'), 'ETag'));
+  }
+
+  async abort(uploadId: string): Promise<void> {
+    await this.#session.call({
+      method: 'DELETE',
+      bucket: this.bucket,
+      key: this.key,
+      query: { uploadId },
+      repeatable: true,
+    });
   }
 
   /** Makes the object of the parts; `parts` in ascending order. */

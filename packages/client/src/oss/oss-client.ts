@@ -6,13 +6,27 @@ import { defaultRetryPolicy, type RetryPolicy } from '../http/retry.ts';
 import { verified } from './checksum.ts';
 import { startCrc64 } from './crc64.ts';
 import { deleteBody } from './delete-body.ts';
-import { type DownloadOptions, downloadFile } from './download-file.ts';
+import { downloadFile } from './download-file.ts';
+import type { DownloadOptions } from './download-types.ts';
+import { copyObject, type CopyOptions, type CopySource } from './copy-object.ts';
 import { listEntries } from './list-entries.ts';
+import { listUploads } from './list-uploads.ts';
+import { listVersions } from './list-versions.ts';
 import { ObjectWriter } from './object-writer.ts';
 import { OssError } from './oss-error.ts';
 import { OssSession } from './oss-session.ts';
 import { remoteObject } from './remote-object.ts';
-import type { ListEntry, RemoteBody, RemoteBucket, RemoteObject, WantedRange } from './types.ts';
+import type {
+  Doomed,
+  ListEntry,
+  ReadOptions,
+  RemoteBody,
+  RemoteBucket,
+  RemoteObject,
+  VersionEntry,
+  Versioning,
+  WantedRange,
+} from './types.ts';
 import { type UploadOptions, uploadFile } from './upload-file.ts';
 import { elements, parseXml, textOf } from './xml.ts';
 
@@ -84,6 +98,29 @@ export class OssClient {
     await this.#session.call({ method: 'DELETE', bucket, repeatable: false });
   }
 
+  async versioning(bucket: string): Promise<Versioning> {
+    const reply = await this.#session.call({
+      method: 'GET',
+      bucket,
+      query: { versioning: '' },
+      repeatable: true,
+    });
+    const status = textOf(parseXml(reply.text, 'VersioningConfiguration'), 'Status');
+    return status === 'Enabled' || status === 'Suspended' ? status : undefined;
+  }
+
+  /** There is no way back to a bucket that never kept versions (docs/object-store.md, Versions). */
+  async setVersioning(bucket: string, status: NonNullable<Versioning>): Promise<void> {
+    await this.#session.call({
+      method: 'PUT',
+      bucket,
+      query: { versioning: '' },
+      headers: { 'Content-Type': 'application/xml' },
+      body: Buffer.from(`<VersioningConfiguration><Status>${status}</Status></VersioningConfiguration>`),
+      repeatable: true,
+    });
+  }
+
   /** Stores bytes that are in memory; files go by {@link uploadFile}. */
   async put(bucket: string, key: string, content: Uint8Array | string): Promise<RemoteObject> {
     const body = typeof content === 'string' ? Buffer.from(content) : content;
@@ -100,16 +137,28 @@ export class OssClient {
     return uploadFile(new ObjectWriter(this.#session, bucket, key), path, options);
   }
 
-  /** @throws OssError NoSuchKey */
-  async head(bucket: string, key: string): Promise<RemoteObject> {
-    const reply = await this.#session.call({ method: 'HEAD', bucket, key, repeatable: true });
+  /** Copies within the store: the bytes do not come here. @throws OssError NoSuchKey */
+  async copy(
+    source: CopySource,
+    bucket: string,
+    key: string,
+    options: CopyOptions = {},
+  ): Promise<RemoteObject> {
+    const found = await this.head(source.bucket, source.key, source.versionId);
+    return copyObject(this.#session, source, found, { bucket, key }, options);
+  }
+
+  /** @throws OssError NoSuchKey, NoSuchVersion */
+  async head(bucket: string, key: string, versionId?: string): Promise<RemoteObject> {
+    const query = versionQuery(versionId);
+    const reply = await this.#session.call({ method: 'HEAD', bucket, key, query, repeatable: true });
     return remoteObject(reply.headers);
   }
 
   /** `head`, with `undefined` for an object that is not there. */
-  async find(bucket: string, key: string): Promise<RemoteObject | undefined> {
+  async find(bucket: string, key: string, versionId?: string): Promise<RemoteObject | undefined> {
     try {
-      return await this.head(bucket, key);
+      return await this.head(bucket, key, versionId);
     } catch (error) {
       if (error instanceof OssError && error.code === 'NoSuchKey') return undefined;
       throw error;
@@ -117,9 +166,15 @@ export class OssClient {
   }
 
   /** Opens an object, or `range` of it. @throws OssError NoSuchKey; InvalidRange when `range` starts behind the end */
-  async get(bucket: string, key: string, range?: WantedRange, signal?: AbortSignal): Promise<RemoteBody> {
+  async get(
+    bucket: string,
+    key: string,
+    range?: WantedRange,
+    { versionId, signal }: ReadOptions = {},
+  ): Promise<RemoteBody> {
+    const query = versionQuery(versionId);
     const reply = await this.#session.open(
-      { method: 'GET', bucket, key, headers: rangeHeaders(range), repeatable: true },
+      { method: 'GET', bucket, key, query, headers: rangeHeaders(range), repeatable: true },
       signal,
     );
     const info = remoteObject(reply.headers);
@@ -158,14 +213,33 @@ export class OssClient {
     return listEntries(this.#session, bucket, options);
   }
 
-  /** Deleting what is not there is no error. */
-  async delete(bucket: string, key: string): Promise<void> {
-    await this.#session.call({ method: 'DELETE', bucket, key, repeatable: true });
+  /** Gives up every unfinished upload of a bucket: its parts are gone. @returns how many those were */
+  async abortUploads(bucket: string): Promise<number> {
+    let aborted = 0;
+    for await (const { key, uploadId } of listUploads(this.#session, bucket, '')) {
+      await new ObjectWriter(this.#session, bucket, key).abort(uploadId);
+      aborted += 1;
+    }
+    return aborted;
   }
 
-  /** Deletes up to 1,000 objects in one request; those that are not there are no error. */
-  async deleteMany(bucket: string, keys: readonly string[]): Promise<void> {
-    const body = Buffer.from(deleteBody(keys));
+  /** Every version and delete marker below a prefix, by key, then from new to old, page after page. */
+  listVersions(
+    bucket: string,
+    options: { prefix?: string; delimiter?: string } = {},
+  ): AsyncGenerator<VersionEntry, void, undefined> {
+    return listVersions(this.#session, bucket, options);
+  }
+
+  /** Deleting what is not there is no error. With `versionId` that version is gone for good. */
+  async delete(bucket: string, key: string, versionId?: string): Promise<void> {
+    const query = versionQuery(versionId);
+    await this.#session.call({ method: 'DELETE', bucket, key, query, repeatable: true });
+  }
+
+  /** Deletes up to 1,000 objects, or versions of them, in one request; those that are not there are no error. */
+  async deleteMany(bucket: string, doomed: readonly Doomed[]): Promise<void> {
+    const body = Buffer.from(deleteBody(doomed));
     const headers = { 'Content-Type': 'application/xml', 'Content-MD5': md5(body) };
     await this.#session.call({
       method: 'POST',
@@ -178,14 +252,24 @@ export class OssClient {
   }
 
   /** An address with which anybody may get (or put) the object for `seconds` from now, signed by V1. */
-  signUrl(bucket: string, key: string, seconds: number, method: 'GET' | 'PUT' = 'GET'): string {
-    return this.#session.presign(method, bucket, key, Math.floor(Date.now() / 1000) + seconds);
+  signUrl(
+    bucket: string,
+    key: string,
+    seconds: number,
+    { method = 'GET', versionId }: { method?: 'GET' | 'PUT'; versionId?: string | undefined } = {},
+  ): string {
+    const expires = Math.floor(Date.now() / 1000) + seconds;
+    return this.#session.presign(method, bucket, key, expires, versionQuery(versionId));
   }
 
   /** Lets go of idle connections. */
   close(): void {
     this.#session.close();
   }
+}
+
+function versionQuery(versionId: string | undefined): Record<string, string> {
+  return versionId === undefined ? {} : { versionId };
 }
 
 function rangeHeaders(range: WantedRange | undefined): Record<string, string> {

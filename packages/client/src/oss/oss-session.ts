@@ -63,22 +63,30 @@ export class OssSession {
     return withRetries(this.#retry, mayRetry, exchange, signal);
   }
 
-  /** An address that anybody may use until `expires` (unix seconds), without a key. */
-  presign(method: 'GET' | 'PUT', bucket: string, key: string, expires: number): string {
+  /** An address that anybody may use until `expires` (unix seconds), without a key. `parameters`: what else is asked. */
+  presign(
+    method: 'GET' | 'PUT',
+    bucket: string,
+    key: string,
+    expires: number,
+    parameters: Readonly<Record<string, string>>,
+  ): string {
     // A temporary key's token is part of the address, and signed.
-    const token: [string, string][] =
-      this.#securityToken === undefined ? [] : [['security-token', this.#securityToken]];
+    const query = Object.entries({
+      ...parameters,
+      ...(this.#securityToken === undefined ? {} : { 'security-token': this.#securityToken }),
+    });
     const signed = presignV1({
       accessKeyId: this.#accessKeyId,
       secret: this.#accessKeySecret,
       method,
       bucket,
       key,
-      query: token,
+      query,
       headers: {},
       expires,
     });
-    return this.#transport.endpoint + target(bucket, key, Object.fromEntries([...token, ...signed]));
+    return this.#transport.endpoint + target(bucket, key, Object.fromEntries([...query, ...signed]));
   }
 
   close(): void {

@@ -10,6 +10,7 @@ export function remoteObject(headers: IncomingHttpHeaders): RemoteObject {
     lastModified: Date.parse(headers['last-modified'] ?? '') || 0,
     contentType: headers['content-type'] ?? '',
     userMetadata: userMetadata(headers),
+    versionId: one(headers['x-oss-version-id']),
   };
 }
 

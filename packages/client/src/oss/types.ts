@@ -13,6 +13,15 @@ export interface RemoteObject {
   contentType: string;
   /** Lower-case names without the `x-oss-meta-` prefix. */
   userMetadata: Readonly<Record<string, string>>;
+  /** "" in a bucket that never kept versions. */
+  versionId: string;
+}
+
+/** How an object is read. */
+export interface ReadOptions {
+  /** The version that is meant; absent: the object as it is now. */
+  versionId?: string;
+  signal?: AbortSignal;
 }
 
 export interface RemoteBody extends RemoteObject {
@@ -24,6 +33,30 @@ export type ListEntry =
   | { kind: 'object'; key: string; size: number; etag: string; lastModified: number }
   /** With a delimiter: a "folder", its name ending in the delimiter. */
   | { kind: 'prefix'; key: string };
+
+/** An entry of a listing of versions (docs/object-store.md, Versions). */
+export type VersionEntry =
+  | {
+      kind: 'version';
+      key: string;
+      size: number;
+      etag: string;
+      lastModified: number;
+      versionId: string;
+      isLatest: boolean;
+    }
+  /** Made by a deletion: while it is the latest, the object is not there. */
+  | { kind: 'marker'; key: string; lastModified: number; versionId: string; isLatest: boolean }
+  | { kind: 'prefix'; key: string };
+
+/** What a bucket does with what is overwritten or deleted; `undefined`: it never kept any of it. */
+export type Versioning = 'Enabled' | 'Suspended' | undefined;
+
+/** An object, or one version of it, that is to be deleted. */
+export interface Doomed {
+  key: string;
+  versionId?: string;
+}
 
 export interface RemoteBucket {
   name: string;

@@ -35,22 +35,32 @@ export async function uploadFile(
     return stored;
   }
   try {
-    return await uploadParts(writer, path, size, partSize, options);
+    return await uploadParts(writer, await findOrStartUpload(writer), path, size, partSize, options);
   } catch (error) {
-    // Someone else completed or aborted the upload that was being continued: start over with one of our own.
-    if (!(error instanceof OssError && error.code === 'NoSuchUpload')) throw error;
-    return uploadParts(writer, path, size, partSize, options);
+    if (!isOvertaken(error)) throw error;
+    const ownUpload = { uploadId: await writer.initiate(), stored: new Map() };
+    return uploadParts(writer, ownUpload, path, size, partSize, options);
   }
+}
+
+/** Someone else completed or aborted the upload that was being gone on with, or put other parts into it. */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof OssError && (error.code === 'NoSuchUpload' || error.code === 'InvalidPart');
+}
+
+interface Upload {
+  uploadId: string;
+  stored: Map<number, StoredPart>;
 }
 
 async function uploadParts(
   writer: ObjectWriter,
+  { uploadId, stored }: Upload,
   path: string,
   size: number,
   partSize: number,
   options: UploadOptions,
 ): Promise<RemoteObject> {
-  const { uploadId, stored } = await findOrStartUpload(writer);
   const numbers = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index + 1);
   const etags = new Map<number, string>();
   let told = 0;
@@ -82,9 +92,7 @@ async function uploadParts(
 }
 
 /** The newest unfinished upload of this object is gone on with: which of its parts fit is told by their MD5. */
-async function findOrStartUpload(
-  writer: ObjectWriter,
-): Promise<{ uploadId: string; stored: Map<number, StoredPart> }> {
+async function findOrStartUpload(writer: ObjectWriter): Promise<Upload> {
   const newest = (await writer.unfinished()).at(-1);
   if (newest === undefined) return { uploadId: await writer.initiate(), stored: new Map() };
   const parts = await writer.listParts(newest);
