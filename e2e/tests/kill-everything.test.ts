@@ -3,12 +3,11 @@ import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../fuzz/random.ts';
-import { submitFramesJob } from '../support/frames-job.ts';
+import { letGather, submitFramesJob } from '../support/frames-job.ts';
 import { mountDaemonPids, mountsOf } from '../support/mount-daemon.ts';
 import { type PrivateDockerd, privateDockerd } from '../support/private-dockerd.ts';
 import { runOk } from '../support/run.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
-import { jobEnd } from '../support/submit-render.ts';
 import { until } from '../support/until.ts';
 
 /** `REBATCH_KILLS`: how often; the default fits into a CI run. `REBATCH_SEED` repeats a night. */
@@ -59,7 +58,7 @@ test(`a job survives ${KILLS} kills of server, mount daemon and dockerd; nothing
   const finished = new Map<number, string>();
   let engineDeaths = 0;
   for (let round = 0; round < KILLS; round += 1) {
-    // All kills fall into the job: it is still under way after the last.
+    // All kills fall into the job: it is held up until after the last.
     await delay(100 + random.below(1200));
     const victim = random.pick(VICTIMS);
     await kill(victim);
@@ -73,7 +72,12 @@ test(`a job survives ${KILLS} kills of server, mount daemon and dockerd; nothing
     }
   }
 
-  expect(await jobEnd(server, job.id)).toMatchObject({ State: 'Finished', Message: '' });
+  const ended = await until('the job ends', async () => {
+    await letGather(docker.host);
+    const seen = await client.getJob(job.id);
+    return seen.EndTime !== '' && seen;
+  });
+  expect(ended).toMatchObject({ State: 'Finished', Message: '' });
   expect(await job.stored()).toEqual({ right: job.instances * FRAMES_EACH, wrong: [] });
   expect(await job.gathered()).toBe(true);
   expect((await job.saved()).filter((times) => times !== 1)).toEqual([]);
