@@ -21,6 +21,11 @@ async function refused(code, call) {
 
 const text = async (client, key) => new TextDecoder().decode((await client.get(key)).content);
 
+/** A PNG of 40 x 20 pixels. */
+const PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAMAAADImI+JAAAAA1BMVEX/AAAZ4gk3AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEUlEQVQo' +
+  'kWNgGAWjYBQwkAAAAzQAAWANf2kAAAAASUVORK5CYII=';
+
 /** What a link leads to. */
 const read = async (url) => (await fetch(url)).text();
 
@@ -234,6 +239,20 @@ const versions = {
     await client.delete('key');
     client.useBucket(bucket);
     await client.deleteBucket(`${bucket}-cold`);
+  },
+  async images({ client, bucket, bytes }) {
+    const picture = Uint8Array.from(atob(PICTURE), (letter) => letter.charCodeAt(0));
+    await client.put('picture', bytes(picture));
+    const about = async (key) =>
+      JSON.parse(new TextDecoder().decode((await client.get(key, { process: 'image/info' })).content));
+    equal((await about('picture')).ImageWidth, { value: '40' });
+    const link = client.signatureUrl('picture', { process: 'image/resize,m_fixed,w_9,h_7/format,jpg' });
+    equal((await fetch(link)).headers.get('content-type'), 'image/jpeg');
+    await client.processObjectSave('picture', ODD, 'image/resize,w_20/rotate,90', bucket);
+    const { ImageWidth, ImageHeight } = await about(ODD);
+    equal([ImageWidth.value, ImageHeight.value], ['10', '20']);
+    await refused('InvalidArgument', () => client.get('picture', { process: 'image/slim,1' }));
+    await client.put(ODD, bytes('hello'));
   },
   async limits({ client, bytes }) {
     const headers = { 'x-oss-traffic-limit': String(8 * 1024 * 1024) };

@@ -2,6 +2,7 @@
 
 Writes /case/result.json: {signature: {method: "passed" | "not used" | what went wrong}}.
 """
+import base64
 import json
 import os
 import time
@@ -17,6 +18,10 @@ from oss2.models import (
 
 ENDPOINT = os.environ["OSS"]
 KEY = (os.environ["ACCESS_KEY_ID"], os.environ["ACCESS_KEY_SECRET"])
+# A PNG of 40 x 20 pixels.
+PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAMAAADImI+JAAAAA1BMVEX/AAAZ4gk3AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEUlEQVQo"
+    "kWNgGAWjYBQwkAAAAzQAAWANf2kAAAAASUVORK5CYII=")
 ODD = "dir/a b+c!'()*~é%25&x=y?#.txt"
 
 SIGNATURES = {
@@ -260,6 +265,32 @@ def symlinks(s):
     equal(s.bucket.get_symlink("link").target_key, "digits")
     equal(s.bucket.get_object("link").read(), b"0123456789")
     equal(s.bucket.head_object("link").object_type, "Symlink")
+
+
+@check
+def images(s):
+    s.raw.put_object("picture", base64.b64decode(PICTURE))
+    about = lambda key: json.loads(s.bucket.get_object(key, process="image/info").read())
+    equal(about("picture")["ImageWidth"], {"value": "40"})
+    s.bucket.get_object_to_file("picture", "/tmp/oss2-picture", process="image/resize,m_fixed,w_9,h_7/format,jpg")
+    s.raw.put_object_from_file("small", "/tmp/oss2-picture")
+    equal([about("small")[name]["value"] for name in ("Format", "ImageWidth", "ImageHeight")], ["jpg", "9", "7"])
+    s.bucket.put_bucket_style("half", "image/resize,p_50")
+    equal(s.bucket.get_bucket_style("half").content, "image/resize,p_50")
+    equal([style.name for style in s.bucket.list_bucket_style().styles], ["half"])
+    encode = lambda name: base64.urlsafe_b64encode(name.encode()).decode()
+    done = s.bucket.process_object("picture", f"style/half|sys/saveas,o_{encode(ODD)},b_{encode(s.name)}")
+    equal([done.bucket, done.object, done.process_status], [s.name, ODD, "OK"])
+    equal([about(ODD)["ImageWidth"], done.fileSize], [{"value": "20"}, s.raw.head_object(ODD).content_length])
+    link = s.bucket.sign_url("GET", "picture", 60, params={"x-oss-process": "image/rotate,90/info"})
+    equal(requests.get(link).status_code, 400)
+    link = s.bucket.sign_url("GET", "picture", 60, params={"x-oss-process": "image/rotate,90/format,webp"})
+    equal(requests.get(link).headers["Content-Type"], "image/webp")
+    equal(refused(oss2.exceptions.ServerError, about, "digits").code, "BadRequest")
+    s.bucket.delete_bucket_style("half")
+    missing = lambda: s.bucket.get_object("picture", process="style/half")
+    equal(refused(oss2.exceptions.ServerError, missing).code, "NoSuchStyle")
+    s.raw.put_object(ODD, "hello")
 
 
 @check

@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -245,6 +246,22 @@ func (s session) attributes() {
 		Check(s.bucket.PutSymlink("link", odd))
 		Equal(Must(s.bucket.GetSymlink("link")).Get(oss.HTTPHeaderOssSymlinkTarget), odd)
 		Equal(s.read(s.bucket.GetObject("link")), "hello")
+	})
+	s.Check("Bucket.ProcessObject Client.PutBucketStyle Client.PutBucketStyleXml Client.GetBucketStyle Client.GetBucketStyleXml "+
+		"Client.ListBucketStyle Client.ListBucketStyleXml Client.DeleteBucketStyle", func() {
+		Check(s.bucket.PutObject("picture", bytes.NewReader(Picture)))
+		Check(s.client.PutBucketStyle(s.name, "half", "image/resize,p_50"))
+		Check(s.client.PutBucketStyleXml(s.name, "turned", "<Style><Content>image/rotate,90</Content></Style>"))
+		Equal(Must(s.client.GetBucketStyle(s.name, "half")).Content, "image/resize,p_50")
+		Equal(strings.Contains(Must(s.client.GetBucketStyleXml(s.name, "turned")), "image/rotate,90"), true)
+		Equal(len(Must(s.client.ListBucketStyle(s.name)).Style), 2)
+		Equal(strings.Contains(Must(s.client.ListBucketStyleXml(s.name)), "turned"), true)
+		place := base64.URLEncoding.EncodeToString([]byte("small"))
+		Equal(Must(s.bucket.ProcessObject("picture", "style/half|sys/saveas,o_"+place)).Status, "OK")
+		info := s.read(s.bucket.GetObject("small", oss.Process("image/info")))
+		Equal(strings.Contains(info, `"ImageWidth":{"value":"20"}`), true)
+		Check(s.client.DeleteBucketStyle(s.name, "half"))
+		Check(s.client.DeleteBucketStyle(s.name, "turned"))
 	})
 	s.Check("Bucket.PutObjectTagging Bucket.GetObjectTagging Bucket.DeleteObjectTagging", func() {
 		Check(s.bucket.PutObjectTagging("do", oss.Tagging{Tags: []oss.Tag{{Key: "reel", Value: "12 b+é"}}}))

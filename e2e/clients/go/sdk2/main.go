@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -303,6 +304,21 @@ func (s session) attributes() {
 		found := Must(s.client.GetSymlink(ctx, &oss.GetSymlinkRequest{Bucket: s.name, Key: link})).Target
 		Equal(Must(url.QueryUnescape(*found)), odd)
 		Equal(s.text("link"), "hello")
+	})
+	s.on("ProcessObject PutStyle GetStyle ListStyle DeleteStyle", func() {
+		source, small, half := oss.Ptr("picture"), oss.Ptr("small"), oss.Ptr("half")
+		s.put(*source, string(Picture))
+		content := &oss.StyleContent{Content: oss.Ptr("image/resize,p_50")}
+		Must(s.client.PutStyle(ctx, &oss.PutStyleRequest{Bucket: s.name, StyleName: half, Style: content}))
+		Equal(*Must(s.client.GetStyle(ctx, &oss.GetStyleRequest{Bucket: s.name, StyleName: half})).Style.Category, "image")
+		Equal(len(Must(s.client.ListStyle(ctx, &oss.ListStyleRequest{Bucket: s.name})).StyleList.Styles), 1)
+		process := "style/half|sys/saveas,o_" + base64.URLEncoding.EncodeToString([]byte(*small))
+		done := Must(s.client.ProcessObject(ctx, &oss.ProcessObjectRequest{Bucket: s.name, Key: source, Process: &process}))
+		Equal(done.ProcessStatus, "OK")
+		about := &oss.GetObjectRequest{Bucket: s.name, Key: small, Process: oss.Ptr("image/info")}
+		info := string(Must(io.ReadAll(Must(s.client.GetObject(ctx, about)).Body)))
+		Equal(strings.Contains(info, `"ImageWidth":{"value":"20"}`), true)
+		Must(s.client.DeleteStyle(ctx, &oss.DeleteStyleRequest{Bucket: s.name, StyleName: half}))
 	})
 	s.on("PutObjectTagging GetObjectTagging DeleteObjectTagging", func() {
 		tags := &oss.Tagging{TagSet: &oss.TagSet{Tags: []oss.Tag{{Key: oss.Ptr("reel"), Value: oss.Ptr("12 b+é")}}}}

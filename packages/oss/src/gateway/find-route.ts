@@ -8,7 +8,7 @@ import { type Route, routes } from './routes.ts';
 const MODIFIERS: ReadonlySet<string> = new Set(
   `callback callback-var partNumber position versionId continuation-token security-token sequential
    response-cache-control response-content-disposition response-content-encoding response-content-language
-   response-content-type response-expires
+   response-content-type response-expires styleName
    x-oss-access-key-id x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires x-oss-request-payer x-oss-security-token
    x-oss-signature x-oss-signature-version x-oss-traffic-limit`.split(/\s+/),
 );

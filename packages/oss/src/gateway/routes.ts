@@ -11,6 +11,7 @@ import { deleteBucket } from '../operations/delete-bucket.ts';
 import { deleteObjectTagging } from '../operations/delete-object-tagging.ts';
 import { deleteObject } from '../operations/delete-object.ts';
 import { deleteObjects } from '../operations/delete-objects.ts';
+import { deleteStyle } from '../operations/delete-style.ts';
 import { getBucketAcl } from '../operations/get-bucket-acl.ts';
 import { getBucketInfo } from '../operations/get-bucket-info.ts';
 import { getBucketLocation } from '../operations/get-bucket-location.ts';
@@ -21,6 +22,7 @@ import { getObjectTagging } from '../operations/get-object-tagging.ts';
 import { getBucketVersioning } from '../operations/get-bucket-versioning.ts';
 import { getObject } from '../operations/get-object.ts';
 import { getProcessedObject } from '../operations/get-processed-object.ts';
+import { getStyle } from '../operations/get-style.ts';
 import { getSymlink } from '../operations/get-symlink.ts';
 import { headObject } from '../operations/head-object.ts';
 import { initiateUpload } from '../operations/initiate-upload.ts';
@@ -38,6 +40,7 @@ import { putBucket } from '../operations/put-bucket.ts';
 import { putObjectAcl } from '../operations/put-object-acl.ts';
 import { putObjectTagging } from '../operations/put-object-tagging.ts';
 import { putObject } from '../operations/put-object.ts';
+import { putStyle } from '../operations/put-style.ts';
 import { putSymlink } from '../operations/put-symlink.ts';
 import { restoreObject } from '../operations/restore-object.ts';
 import { uploadPartCopy } from '../operations/upload-part-copy.ts';
@@ -87,6 +90,9 @@ export const routes: readonly Route[] = [
   { level: 'bucket', method: 'PUT', sub: 'versioning', access: 'owner', run: putBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'versioning', access: 'owner', run: getBucketVersioning },
   { level: 'bucket', method: 'GET', sub: 'versions', access: 'listVersions', run: listObjectVersions },
+  { level: 'bucket', method: 'PUT', sub: 'style', access: 'owner', run: putStyle },
+  { level: 'bucket', method: 'GET', sub: 'style', access: 'owner', run: getStyle },
+  { level: 'bucket', method: 'DELETE', sub: 'style', access: 'owner', run: deleteStyle },
   { level: 'bucket', method: 'GET', sub: 'live', access: 'owner', run: listLiveChannels },
   { level: 'bucket', method: 'GET', sub: 'uploads', access: 'owner', run: listUploads },
   { level: 'bucket', method: 'GET', sub: 'x-oss-changes', access: 'list', run: watchChanges },

@@ -141,3 +141,39 @@ test("the vendor's client processes pictures", async () => {
   const url = client.signatureUrl('a.jpg', { process: 'image/info' });
   expect(await (await fetch(url)).json()).toMatchObject({ ImageWidth: { value: '400' } });
 });
+
+const style = (method: string, name?: string, content?: string): Promise<TestResponse> =>
+  at.bucket(method, {
+    query: [['style', ''], ...(name === undefined ? [] : [['styleName', name] as const])],
+    ...(content !== undefined && { body: `<Style><Content>${content}</Content></Style>` }),
+  });
+
+test('a style stands for what it says when it is used', async () => {
+  await put('a.jpg', await example());
+  expect((await style('PUT', 'small', 'image/resize,w_50')).status).toBe(200);
+  expect((await style('PUT', 'odd', 'csdar5324')).status).toBe(200);
+  const shown = await style('GET', 'small');
+  expect([textOf(shown.body, 'Name'), textOf(shown.body, 'Content')]).toEqual(['small', 'image/resize,w_50']);
+  expect(await sharp((await processed('a.jpg', 'style/small')).bytes).metadata()).toMatchObject({
+    width: 50,
+  });
+  expect((await saved(`style/small|sys/saveas,o_${encoded('b.jpg')}`)).status).toBe(200);
+  expect(await refused('a.jpg', 'style/odd')).toEqual([501, 'NotImplemented', undefined]);
+
+  await style('PUT', 'small', 'image/resize,w_60');
+  const listed = (await style('GET')).body;
+  expect(listed.match(/<Name>[^<]*/g)).toEqual(['<Name>odd', '<Name>small']);
+  expect(listed).toContain('image/resize,w_60');
+  expect((await style('DELETE', 'small')).status).toBe(204);
+  expect((await style('DELETE', 'small')).status).toBe(204);
+  expect(refusal(await style('GET', 'small'))).toEqual([404, 'NoSuchStyle', undefined]);
+});
+
+test('styles have plain names and some content, and there are fifty of a bucket', async () => {
+  expect(refusal(await style('PUT', '@%$^', 'image/info'))).toEqual([400, 'InvalidArgument', undefined]);
+  expect((await style('PUT', 'a', '')).body).toContain('Style content is invalid.');
+  const made = Array.from({ length: 51 }, (_, index) => style('PUT', `s${index}`, 'image/info'));
+  const statuses = (await Promise.all(made)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(50);
+  expect(statuses.filter((status) => status === 403)).toHaveLength(1);
+});
