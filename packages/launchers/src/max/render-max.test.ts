@@ -52,9 +52,11 @@ describe('render-3dsmax', () => {
       BATCH_COMPUTE_DAG_INSTANCE_ID: '1',
       BATCH_COMPUTE_DAG_INSTANCE_COUNT: '2',
     });
-    expect(progress(stdout)).toEqual([
+    const lines = progress(stdout);
+    expect(lines).toContainEqual({ kind: 'rendering', frame: 4 });
+    // A look at the pictures in between, which there is in a slow run only, tells of more frames that are begun.
+    expect(lines.filter(({ kind }) => kind !== 'rendering')).toEqual([
       { kind: 'piece', frames: '4-6', count: 3, instance: 1, of: 2 },
-      { kind: 'rendering', frame: 4 },
       ...[4, 5, 6].map((frame) => ({
         kind: 'saved',
         frame,
