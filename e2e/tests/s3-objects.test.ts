@@ -7,7 +7,9 @@ import { bodyOf, objectStoreContract, patternBytes, readAll } from '@rebatch/obj
 import { Client } from 'minio';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
+import { PICTURE, signedProcess } from '../support/pictures.ts';
 import { type StartedMinio, startMinio } from '../support/minio.ts';
+import { readPng } from '../support/png.ts';
 import { run, type RunResult } from '../support/run.ts';
 import { REBATCH, startServer } from '../support/server.ts';
 
@@ -146,6 +148,12 @@ describe('rebatch serve --objects s3', () => {
     expect(Buffer.from(await followed.arrayBuffer()).equals(bytes.subarray(10, 20))).toBe(true);
     const small = await fetch(server.objects.signUrl('films', 'small.txt', 60), { redirect: 'manual' });
     expect([small.status, await small.text()]).toEqual([200, 'small']);
+
+    await server.objects.put('films', 'a.png', PICTURE);
+    const turned = await fetch(signedProcess(server, 'films', 'a.png', 'image/rotate,90'), {
+      redirect: 'manual',
+    });
+    expect(readPng(Buffer.from(await turned.arrayBuffer()))).toMatchObject({ width: 20, height: 40 });
   });
 
   test('says in one line that the S3 server refuses the key', async () => {

@@ -28,7 +28,10 @@ export class ImageChild {
       env: ENVIRONMENT,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#process.on('message', (answer: ImageAnswer) => this.#settle(answer));
+    this.#process.on('message', (answer: ImageAnswer) => {
+      this.#isGone ||= answer.kind === 'given up';
+      this.#settle(answer);
+    });
     const gone = Promise.withResolvers<void>();
     const leave = (): void => {
       this.#isGone = true;
@@ -80,6 +83,8 @@ export class ImageChild {
   /** Ends the program, whatever it is doing, and takes its folder away. */
   async end(): Promise<void> {
     this.#isGone = true;
+    // Whoever waits for the end is kept alive until it has come.
+    this.#process.ref();
     this.#process.kill('SIGKILL');
     await this.#gone;
   }

@@ -23,4 +23,6 @@ export type ImageAnswer =
   /** It cannot work on this machine, since the package that it needs is not there. */
   | { kind: 'unable'; why: string }
   | { kind: 'made'; contentType: string; path: string }
-  | { kind: 'problem'; problem: ImageProblem };
+  | { kind: 'problem'; problem: ImageProblem }
+  /** The same, and it ends: it would need more memory than it may have. */
+  | { kind: 'given up'; problem: ImageProblem };

@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { type Clock, manualClock, systemClock } from '@rebatch/model';
 import sharp from 'sharp';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createImageProcessor, type ImageProcessor } from './image-processor.ts';
 import { parseActions } from './parse-actions.ts';
 
@@ -124,16 +125,20 @@ test('a program that dies over a picture takes only that picture with it', async
   expect(await size(buffer(made.body))).toEqual([20, 40]);
 });
 
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('rebatch-images-'));
-
 test('no file is left behind', async () => {
-  const before = folders();
+  const folder = await mkdtemp(join(tmpdir(), 'rebatch-left-behind-'));
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
   const processor = start(systemClock);
   const made = await processor.process(streamed, parseActions('rotate,90'));
-  const own = folders().filter((name) => !before.includes(name));
-  made.body.destroy();
+  const [own = ''] = readdirSync(folder);
+  expect(readdirSync(join(folder, own))).toEqual([]);
+  expect(await size(buffer(made.body))).toEqual([20, 40]);
   await processor.close();
-  expect(own.filter((name) => existsSync(join(tmpdir(), name)))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 const never = (): Promise<Readable> => Promise.reject(new Error('not this one'));
@@ -147,4 +152,16 @@ test('more than a hundred waiting pictures are too many', async () => {
   );
   expect(reasons.filter((reason) => reason.includes('not this one'))).toHaveLength(100);
   expect(reasons.at(-1)).toContain('Too many images');
+});
+
+test('without the library, which is optional, the answer says what is missing', async () => {
+  // Beside this copy there is no node_modules in which it could be found.
+  const elsewhere = await mkdtemp(join(tmpdir(), 'rebatch-no-sharp-'));
+  onTestFinished(() => rm(elsewhere, { recursive: true }));
+  await cp(import.meta.dirname, elsewhere, { recursive: true });
+  const copied: typeof import('./image-processor.ts') = await import(join(elsewhere, 'image-processor.ts'));
+  const processor = copied.createImageProcessor(systemClock);
+  const asked = processor.process(streamed, parseActions('rotate,90'));
+  await expect(asked).rejects.toThrow('needs the package sharp ("npm install sharp"');
+  await expect(asked).rejects.toMatchObject({ problem: { status: 501, code: 'NotImplemented' } });
 });

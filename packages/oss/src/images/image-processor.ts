@@ -69,6 +69,8 @@ export function createImageProcessor(clock: Clock): ImageProcessor {
     try {
       await pipeline(await source(), createWriteStream(paths.source), { signal: late.signal });
       const answer = await running.ask({ ...paths, actions: [...actions] });
+      // Its memory is to be free before there is another.
+      if (answer?.kind === 'given up') await running.end();
       return await opened(answer, late.signal.aborted);
     } finally {
       limit.cancel();
@@ -103,7 +105,7 @@ async function opened(answer: ImageAnswer | undefined, isLate: boolean): Promise
   if (isLate) {
     throw imageTooLarge('The image takes too long to process.');
   }
-  if (answer?.kind === 'problem') {
+  if (answer?.kind === 'problem' || answer?.kind === 'given up') {
     throw new ImageProblemError(answer.problem);
   }
   if (answer?.kind !== 'made') {

@@ -8,6 +8,12 @@ import { text } from 'node:stream/consumers';
 import OSS from 'ali-oss';
 import { expect, onTestFinished, test } from 'vitest';
 
+/** A PNG of 40 x 20 pixels. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAMAAADImI+JAAAAA1BMVEX/AAAZ4gk3AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEUlEQVQokWNgGAWjYBQwkAAAAzQAAWANf2kAAAAASUVORK5CYII=',
+  'base64',
+);
+
 const PROGRAM = join(import.meta.dirname, '../../bin/rebatch-oss.mjs');
 
 async function folder(): Promise<string> {
@@ -38,6 +44,9 @@ test('the store alone keeps objects between two starts, under a key of its own m
   await client.put('a.txt', Buffer.from('kept'));
   // Large enough for a file of its own; nothing of it may keep the process.
   await client.put('large', Buffer.alloc(8 << 20));
+  // Nor may the process that makes pictures, which does so on after the answer.
+  await client.put('a.png', PICTURE);
+  await client.get('a.png', { process: 'image/rotate,90' });
   const gone = once(first, 'exit');
   first.kill('SIGTERM');
   expect((await gone)[0]).toBe(0);

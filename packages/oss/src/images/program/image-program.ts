@@ -64,7 +64,7 @@ function serve(sharp: SharpLibrary): void {
     if (process.memoryUsage.rss() > MAX_RESIDENT_BYTES) {
       clearInterval(guard);
       const { problem } = imageTooLarge('The image needs too much memory for these actions.');
-      say({ kind: 'problem', problem }, leave);
+      say({ kind: 'given up', problem }, leave);
     }
   }, LOOK_EVERY_MS);
   guard.unref();
