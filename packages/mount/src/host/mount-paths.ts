@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Where the mounts of a data folder are kept. */
 export interface MountPaths {
@@ -12,6 +12,8 @@ export interface MountPaths {
    * since socket paths must be short.
    */
   run: string;
+  /** See `PROTOCOL`. */
+  protocol: number;
   /** Where the file system of snapshots is mounted. */
   fileSystem: string;
   /** One mount point for each attempt's input. */
@@ -29,36 +31,47 @@ export interface MountPaths {
 /** Root's alone. One folder for each data folder. */
 export const RUN = '/run/rebatch';
 
+/**
+ * What server and mount daemon agree on: arguments, snapshot files, node ids. Raise it when a daemon of the release before
+ * could not serve what this server mounts. Each protocol has a daemon of its own, with files of its own, beside those of
+ * other releases; so mounts go on with the daemon that they were made with. What daemons of all releases ask the server
+ * (`object-request.ts`) must therefore be answered for ever: a question with a new meaning gets a new path.
+ */
+export const PROTOCOL = 1;
+/** Of daemons that do not say. */
+export const FIRST_PROTOCOL = 1;
+
 /** `dataFolder`: its real path, so that every process derives the same paths. */
-export function mountPaths(dataFolder: string): MountPaths {
+export function mountPaths(dataFolder: string, protocol?: number): MountPaths {
   const id = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
-  return pathsOf(join(dataFolder, 'mounts'), join(RUN, id));
+  return pathsOf(join(dataFolder, 'mounts'), join(RUN, id), protocol);
 }
 
-export function pathsOf(state: string, run: string): MountPaths {
+export function pathsOf(state: string, run: string, protocol = PROTOCOL): MountPaths {
+  const ofDaemon = (name: string): string => (protocol === FIRST_PROTOCOL ? name : `${protocol}-${name}`);
   return {
     state,
     cache: join(state, 'cache'),
-    log: join(state, 'daemon.log'),
+    log: join(state, ofDaemon('daemon.log')),
     run,
-    fileSystem: join(run, 'snapshots'),
+    protocol,
+    fileSystem: join(run, ofDaemon('snapshots')),
     mounts: join(run, 'mounts'),
     shared: join(run, 'shared'),
-    daemonSocket: join(run, 'daemon.sock'),
+    daemonSocket: join(run, ofDaemon('daemon.sock')),
     objectSocket: join(run, 'objects.sock'),
-    daemonFile: join(run, 'daemon.json'),
+    daemonFile: join(run, ofDaemon('daemon.json')),
   };
+}
+
+/** The paths of the daemon whose file system is mounted at `mountPoint`; undefined when that is none of this data folder. */
+export function pathsOfFileSystem({ state, run }: MountPaths, mountPoint: string): MountPaths | undefined {
+  const [, number = FIRST_PROTOCOL] = /^(?:(\d+)-)?snapshots$/.exec(basename(mountPoint)) ?? [];
+  const paths = pathsOf(state, run, Number(number));
+  return paths.fileSystem === mountPoint ? paths : undefined;
 }
 
 /** Below the mounts' state: what of file servers is shown. */
 export function placesFolder(stateFolder: string): string {
   return join(stateFolder, 'places');
-}
-
-/**
- * Whether a mount is that of a shared folder itself. A container that has the folder goes on seeing mounts only as long
- * as this one stays.
- */
-export function isSharedFolder({ shared }: MountPaths, mountPoint: string): boolean {
-  return dirname(mountPoint) === shared;
 }

@@ -6,6 +6,8 @@ export interface MountLine {
   /** `major:minor`, which also names the device in /sys/class/bdi. */
   device: string;
   mountPoint: string;
+  /** Of an overlay: the folder that shows through. */
+  lower?: string;
 }
 
 /** The mounts of this process's namespace, in the order they were made. */
@@ -19,19 +21,43 @@ export function parseMountInfo(text: string): MountLine[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [, , device = '', , mountPoint = ''] = line.split(' ');
-      return { device, mountPoint: mountPoint.replaceAll(/\\(\d{3})/g, unescapeOctal) };
+      const [, lower] = / - overlay .*[ ,]lowerdir=([^ ,]+)/.exec(line) ?? [];
+      return {
+        device,
+        mountPoint: unescape(mountPoint),
+        ...(lower !== undefined && { lower: unescape(lower) }),
+      };
     });
 }
 
-/**
- * Undoes mounts at or below `folder`, inner ones first, but those to `keep`. Those in use go when their last user
- * has gone.
- */
-export async function unmountAllBelow(folder: string, keep = (_mountPoint: string) => false): Promise<void> {
-  const mounts = await mountTable();
-  for (const { mountPoint } of mounts.toReversed()) {
-    if (mountPoint !== folder && !mountPoint.startsWith(`${folder}/`)) continue;
-    if (!keep(mountPoint)) await unmountLazily(mountPoint);
+function unescape(path: string): string {
+  return path.replaceAll(/\\(\d{3})/g, (_whole, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
+}
+
+/** Undoes mounts at or below `folder`, inner ones first. Those in use go when their last user has gone. */
+export function unmountAllBelow(folder: string): Promise<void> {
+  return unmountAll(({ mountPoint }) => isAtOrBelow(folder, mountPoint));
+}
+
+/** Undoes a mount and the overlays on it. Those in use go when their last user has gone. */
+export function unmountWithOverlays(folder: string): Promise<void> {
+  return unmountAll(({ mountPoint, lower }) => mountPoint === folder || isOn(folder, lower));
+}
+
+/** Whether an overlay's `lower` is in the mount at `folder`. */
+export function isOn(folder: string, lower: string | undefined): boolean {
+  return lower !== undefined && isAtOrBelow(folder, lower);
+}
+
+function isAtOrBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+async function unmountAll(isWanted: (mount: MountLine) => boolean): Promise<void> {
+  for (const mount of (await mountTable()).toReversed()) {
+    if (isWanted(mount)) await unmountLazily(mount.mountPoint);
   }
 }
 
@@ -43,8 +69,4 @@ async function unmountLazily(mountPoint: string): Promise<void> {
     // Server and daemon both clear away; who comes second finds nothing.
     if ((await mountTable()).some((line) => line.mountPoint === mountPoint)) throw error;
   }
-}
-
-function unescapeOctal(_whole: string, digits: string): string {
-  return String.fromCharCode(Number.parseInt(digits, 8));
 }

@@ -13,7 +13,7 @@ import { bucketWith } from './bucket-with.ts';
 export interface FuseWorld extends AsyncDisposable {
   readonly mounter: FuseMounter;
   objects: ObjectStore;
-  paths: MountPaths;
+  readonly paths: MountPaths;
   warnings: string[];
   put(key: string, text: string): Promise<void>;
   putBytes(key: string, bytes: Buffer): Promise<void>;
@@ -22,9 +22,9 @@ export interface FuseWorld extends AsyncDisposable {
   target(index: number): string;
   mount(key: string, kind?: 'folder' | 'file', charset?: Charset): Promise<Mounted>;
   adopt(index: number, key: string, charset?: Charset): Promise<Mounted>;
-  /** What a server leaves when it dies; and another one on the same folders. */
+  /** What a server leaves when it dies; and another one on the same folders, of another release if that is said. */
   stop(): Promise<void>;
-  restart(): Promise<void>;
+  restart(protocol?: number): Promise<void>;
   /** How many listings there are. */
   snapshots(): Promise<number>;
   /** Process ids of the daemon and its standby. */
@@ -34,7 +34,7 @@ export interface FuseWorld extends AsyncDisposable {
 export async function fuseWorld(objectTexts: Record<string, string>): Promise<FuseWorld> {
   const bucket = await bucketWith(objectTexts);
   const { objects, folder } = bucket;
-  const paths = mountPaths(folder);
+  let paths = mountPaths(folder);
   const attempts = join(folder, 'attempts');
   await mkdir(attempts);
   const warnings: string[] = [];
@@ -47,6 +47,8 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
       warn: (line) => warnings.push(line),
     });
   let mounter = await openMounter();
+  /** Of all servers so far: each may have left a daemon. */
+  const protocols = new Set([paths.protocol]);
   let mounts = 0;
   const target = (index: number): string => join(attempts, String(index));
   return {
@@ -54,7 +56,9 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
       return mounter;
     },
     objects,
-    paths,
+    get paths() {
+      return paths;
+    },
     warnings,
     put: (key, text) => bucket.put(key, text),
     async putBytes(key, bytes) {
@@ -72,8 +76,10 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
     adopt: (index, key, charset = 'utf-8') =>
       mounter.adopt({ bucket: 'films', key, kind: 'folder', charset, target: target(index) }),
     stop: () => mounter.close(),
-    async restart() {
+    async restart(protocol = paths.protocol) {
       await mounter.close();
+      paths = mountPaths(folder, protocol);
+      protocols.add(protocol);
       mounter = await openMounter();
     },
     snapshots: async () => (await readdir(join(paths.state, 'snapshots'))).length,
@@ -81,7 +87,9 @@ export async function fuseWorld(objectTexts: Record<string, string>): Promise<Fu
     async [Symbol.asyncDispose]() {
       await mounter.close();
       // The daemon takes everything down by itself; a test does not wait for it.
-      for (const pid of (await readPids(paths)).toReversed()) killIfThere(pid);
+      for (const protocol of protocols) {
+        for (const pid of (await readPids(mountPaths(folder, protocol))).toReversed()) killIfThere(pid);
+      }
       await unmountAllBelow(paths.run);
       await rm(paths.state, { recursive: true, force: true, maxRetries: 10 });
       await rm(paths.run, { recursive: true, force: true });

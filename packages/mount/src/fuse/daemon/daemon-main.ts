@@ -1,6 +1,6 @@
 /** The mount daemon's process. Arguments: see `daemonArguments`. */
 import { flushCompileCache } from 'node:module';
-import { pathsOf } from '../../host/mount-paths.ts';
+import { pathsOf, PROTOCOL } from '../../host/mount-paths.ts';
 import { runDaemon } from './daemon.ts';
 import { parseDaemonArguments } from './daemon-options.ts';
 import { mountFileSystem } from './mount-file-system.ts';
@@ -25,13 +25,15 @@ if (role === 'standby') {
   process.stdin.resume();
   for (const event of ['end', 'error'] as const) process.stdin.once(event, () => void takeOver());
 } else {
-  const fd = await mountFileSystem(pathsOf(options.state, options.run).fileSystem);
+  const fd = await mountFileSystem(pathsOf(options.state, options.run, options.protocol).fileSystem);
   await run(fd, false);
 }
 
 async function takeOver(): Promise<void> {
   if (hasTakenOver) return;
   hasTakenOver = true;
+  // The daemon of another release started this from the files that are there now. What it served ends with it.
+  if (options.protocol !== PROTOCOL) return die();
   process.title = `rebatch-mount-active ${options.run}`;
   await run(INHERITED_FD, true);
 }

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RUN } from '../../host/mount-paths.ts';
+import { FIRST_PROTOCOL, type MountPaths, RUN } from '../../host/mount-paths.ts';
 
 /** What the daemon is told on its command line. */
-export interface DaemonOptions {
-  /** See `MountPaths`. */
-  state: string;
-  run: string;
+export interface DaemonOptions extends Pick<MountPaths, 'state' | 'run' | 'protocol'> {
   /** Bytes that the cache may have. */
   cacheBytes: number;
 }
@@ -23,14 +20,18 @@ export const DAEMON_ENV = {
   NODE_COMPILE_CACHE: join(RUN, 'compiled'),
 };
 
-export function daemonArguments(role: DaemonRole, { state, run, cacheBytes }: DaemonOptions): string[] {
-  return [MAIN, role, state, run, String(cacheBytes)];
+export function daemonArguments(
+  role: DaemonRole,
+  { state, run, cacheBytes, protocol }: DaemonOptions,
+): string[] {
+  return [MAIN, role, state, run, String(cacheBytes), String(protocol)];
 }
 
 export function parseDaemonArguments(args: string[]): { role: DaemonRole; options: DaemonOptions } {
-  const [role, state = '', run = '', cacheBytes] = args;
+  // The daemon of an earlier release, which starts its standby from the files that are there now, may give no protocol.
+  const [role, state = '', run = '', cacheBytes, protocol = FIRST_PROTOCOL] = args;
   return {
     role: role === 'standby' ? 'standby' : 'active',
-    options: { state, run, cacheBytes: Number(cacheBytes) },
+    options: { state, run, cacheBytes: Number(cacheBytes), protocol: Number(protocol) },
   };
 }

@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
-import { readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { mountTable, unmountAllBelow, unmountWithOverlays } from '../../host/mount-table.ts';
+import { type MountPaths, pathsOf } from '../../host/mount-paths.ts';
 import { clearPlace } from '../../host-place/bind-mount.ts';
-import { unmountAllBelow } from '../../host/mount-table.ts';
-import { isSharedFolder, type MountPaths, pathsOf } from '../../host/mount-paths.ts';
+import { mountPointsIn, removeEmptyFolders } from '../../host/run-folder.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
 import { BlockReader } from '../blocks/block-reader.ts';
 import { SocketBlockSource } from '../blocks/socket-block-source.ts';
@@ -12,6 +12,7 @@ import { SnapshotTrees } from '../snapshot-trees.ts';
 import { snapshotsFolder } from '../../snapshot/snapshot-folder.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { widenReadAhead } from './mount-file-system.ts';
+import { isReplaced } from './is-replaced.ts';
 import { Presence } from './presence.ts';
 import { Standby } from './standby.ts';
 import { useOfState } from './use-of-state.ts';
@@ -25,7 +26,7 @@ const IDLE_CHECKS = 10;
  * `isSuccessor`: another process answered on the connection before, and died.
  */
 export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor: boolean): Promise<void> {
-  const paths = pathsOf(options.state, options.run);
+  const paths = pathsOf(options.state, options.run, options.protocol);
   const presence = new Presence(paths.daemonSocket);
   const warn = (message: string): void => {
     process.stderr.write(`${new Date().toISOString()} ${message}\n`);
@@ -53,9 +54,15 @@ export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor:
   presence.close();
   await standby.end();
   await written;
-  const isForGood = (await useOfState(paths)) === 'gone';
-  await unmountAllBelow(paths.run, (mountPoint) => !isForGood && isSharedFolder(paths, mountPoint));
-  await removeRunFolder(paths, isForGood);
+  if ((await useOfState(paths)) === 'gone') {
+    await unmountAllBelow(paths.run);
+    for (const place of await mountPointsIn(paths)) await clearPlace(place);
+    for (const socket of [paths.daemonSocket, paths.objectSocket]) await rm(socket, { force: true });
+  } else {
+    await unmountWithOverlays(paths.fileSystem);
+  }
+  await rm(paths.daemonFile, { force: true });
+  await removeEmptyFolders(paths);
 }
 
 /** Resolves when the data folder was removed, or nobody has needed the daemon for a while. */
@@ -64,7 +71,8 @@ function untilUnneeded(paths: MountPaths, presence: Presence): Promise<void> {
     let idle = 0;
     const check = async (): Promise<void> => {
       const use = await useOfState(paths);
-      idle = use === 'unused' && presence.servers === 0 ? idle + 1 : 0;
+      const isIdle = presence.servers === 0 && (use === 'unused' || isReplaced(paths, await mountTable()));
+      idle = isIdle ? idle + 1 : 0;
       if (use !== 'gone' && idle < IDLE_CHECKS) return;
       clearInterval(timer);
       resolve();
@@ -85,25 +93,4 @@ async function writeDaemonFile({ daemonFile }: MountPaths, standby: number | und
   const pids = [process.pid, ...(standby === undefined ? [] : [standby])];
   await writeFile(`${daemonFile}.new`, JSON.stringify(pids), { mode: 0o600 });
   await rename(`${daemonFile}.new`, daemonFile);
-}
-
-/** Mount points, and when there will be no server any more, its socket, too. */
-async function removeRunFolder(paths: MountPaths, isForGood: boolean): Promise<void> {
-  await removeFoldersIn(paths.mounts);
-  await rm(paths.daemonFile, { force: true });
-  if (!isForGood) return;
-  for (const name of await readdir(paths.shared).catch(() => [])) {
-    await removeFoldersIn(join(paths.shared, name));
-    await rmdir(join(paths.shared, name));
-  }
-  for (const folder of [paths.mounts, paths.shared, paths.fileSystem]) {
-    await rmdir(folder).catch(() => undefined);
-  }
-  for (const socket of [paths.daemonSocket, paths.objectSocket]) await rm(socket, { force: true });
-  await rmdir(paths.run);
-}
-
-/** Of mount points. */
-async function removeFoldersIn(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) await clearPlace(join(folder, name));
 }

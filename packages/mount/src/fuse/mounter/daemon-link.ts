@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { unmountAllBelow } from '../../host/mount-table.ts';
-import { isSharedFolder, type MountPaths } from '../../host/mount-paths.ts';
+import type { MountPaths } from '../../host/mount-paths.ts';
 import { DAEMON_ENV, daemonArguments } from '../daemon/daemon-options.ts';
+import { clearDeadMounts, isDaemonAlive } from './dead-mounts.ts';
 
 const LONGEST_START_MS = 20_000;
 const PAUSE_MS = 20;
@@ -58,8 +58,8 @@ export class DaemonLink {
     let started: StartedDaemon | undefined;
     while (Date.now() < deadline && started?.failure === undefined && !this.#isClosed) {
       if (await this.#tryConnect()) return;
-      if (started === undefined && !(await this.#isAlive())) {
-        await unmountAllBelow(this.#paths.run, (mountPoint) => isSharedFolder(this.#paths, mountPoint));
+      if (started === undefined && !(await isDaemonAlive(this.#paths))) {
+        await clearDeadMounts(this.#paths);
         started = this.#start();
       }
       await setTimeout(PAUSE_MS);
@@ -68,9 +68,9 @@ export class DaemonLink {
   }
 
   #start(): StartedDaemon {
-    const { state, run, log, daemonFile } = this.#paths;
+    const { state, run, protocol, log, daemonFile } = this.#paths;
     const output = openSync(log, 'w', 0o600);
-    const args = daemonArguments('active', { state, run, cacheBytes: this.#cacheBytes });
+    const args = daemonArguments('active', { state, run, protocol, cacheBytes: this.#cacheBytes });
     const child = spawn(process.execPath, args, {
       cwd: '/',
       env: { ...process.env, ...DAEMON_ENV },
@@ -110,22 +110,6 @@ export class DaemonLink {
     });
     lines.on('line', (line) => this.#warn(String(JSON.parse(line))));
     return true;
-  }
-
-  /** True while a process of the daemon lives, be it that it starts, ends or hands over. */
-  async #isAlive(): Promise<boolean> {
-    const text = await readFile(this.#paths.daemonFile, 'utf8').catch(() => '[]');
-    let pids: number[];
-    try {
-      pids = JSON.parse(text);
-    } catch {
-      return true; // being written
-    }
-    for (const pid of pids) {
-      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      if (command.includes(this.#paths.run)) return true;
-    }
-    return false;
   }
 }
 

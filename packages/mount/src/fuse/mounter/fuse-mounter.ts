@@ -4,6 +4,7 @@ import type { ObjectStore } from '@rebatch/objects';
 import type { MountPaths } from '../../host/mount-paths.ts';
 import { clearPlace } from '../../host-place/bind-mount.ts';
 import { mountTable } from '../../host/mount-table.ts';
+import { removeEmptyFolders } from '../../host/run-folder.ts';
 import { DaemonLink } from './daemon-link.ts';
 import { FuseMounts, type FuseParts } from './fuse-mounts.ts';
 import { ObjectSocket } from './object-socket.ts';
@@ -41,7 +42,10 @@ export class FuseMounter extends FuseMounts {
     const socket = new ObjectSocket(objects, paths.objectSocket);
     let listening: Promise<void> | undefined;
     const listen = (): Promise<void> => {
-      listening ??= mkdir(paths.run, { recursive: true, mode: 0o700 }).then(() => socket.listen());
+      listening ??= listenIn(paths, socket).catch((error: unknown) => {
+        listening = undefined;
+        throw error;
+      });
       return listening;
     };
     const link = new DaemonLink(paths, cacheBytes, warn);
@@ -70,6 +74,7 @@ export class FuseMounter extends FuseMounts {
     await this.#parts.link.close();
     this.#parts.snapshots.close();
     await this.#socket.close();
+    await removeEmptyFolders(this.#parts.paths);
   }
 
   /** Mounts whose attempt's folder is gone: of a server that died while it forgot one. */
@@ -89,6 +94,15 @@ export class FuseMounter extends FuseMounts {
       await snapshots.release(name);
     }
   }
+}
+
+async function listenIn({ run }: MountPaths, socket: ObjectSocket): Promise<void> {
+  const listen = async (): Promise<void> => {
+    await mkdir(run, { recursive: true, mode: 0o700 });
+    await socket.listen();
+  };
+  // A daemon that ends may take the empty folder away between the two.
+  await listen().catch(listen);
 }
 
 /** The mount point's folder, of which the mount may be a part. */

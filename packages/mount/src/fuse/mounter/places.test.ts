@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -48,7 +49,8 @@ describe('A place of a file server that is shown', () => {
     await rm(world.paths.state, { recursive: true, maxRetries: 10 });
     await vi.waitUntil(async () => {
       const mounts = await mountTable();
-      return mounts.every(({ mountPoint }) => !mountPoint.startsWith(world.paths.run));
+      const isMounted = mounts.some(({ mountPoint }) => mountPoint.startsWith(world.paths.run));
+      return !isMounted && !existsSync(world.paths.run);
     });
     expect((await stat(root)).isDirectory()).toBe(true);
   });
