@@ -1,4 +1,5 @@
 import type {
+  AppendOptions,
   AppendResult,
   AttributeStat,
   BucketInfo,
@@ -132,7 +133,7 @@ export interface ObjectStore {
     key: string,
     position: number,
     body: BodySource,
-    options?: PutOptions,
+    options?: AppendOptions,
   ): Promise<AppendResult>;
 
   startUpload(bucket: string, key: string, options?: PutOptions): Promise<UploadInfo>;

@@ -79,6 +79,12 @@ export interface PutOptions {
   contentLength?: number;
 }
 
+/** What an append says of the object that it makes, and of one that is there. */
+export interface AppendOptions extends PutOptions {
+  /** Changes to the attributes of an object that is there (undefined: takes one away); all else of it stays. */
+  changes?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Which version a change is about, and on what condition. */
 export interface ChangeOptions {
   /** Absent: what the key stands for. */

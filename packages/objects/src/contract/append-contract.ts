@@ -45,6 +45,19 @@ export function appendContract(getStore: GetStore): void {
       expect((await read('log')).toString()).toBe('a');
     });
 
+    test('an append changes attributes of the object only when it says so', async () => {
+      const store = getStore();
+      await store.append('bucket', 'log', 0, bodyOf('a'), { attributes: { acl: 'private', class: 'IA' } });
+      const attributes = { acl: 'ignored', class: 'ignored' };
+      await store.append('bucket', 'log', 1, bodyOf('b'), { attributes, changes: { acl: 'public-read' } });
+      expect((await store.head('bucket', 'log')).attributes).toEqual({ acl: 'public-read', class: 'IA' });
+      await store.append('bucket', 'log', 2, bodyOf('c'), { changes: { acl: undefined } });
+      expect((await store.head('bucket', 'log')).attributes).toEqual({ class: 'IA' });
+      const wrongly = store.append('bucket', 'log', 0, bodyOf('d'), { changes: { class: 'Archive' } });
+      await expect(wrongly).rejects.toMatchObject(wrong(3));
+      expect((await store.head('bucket', 'log')).attributes).toEqual({ class: 'IA' });
+    });
+
     test('only appendable objects can be appended to, until they are replaced', async () => {
       const store = getStore();
       await store.put('bucket', 'key', bodyOf('abc'));

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BodySource, ObjectStore } from '../object-store.ts';
 import type {
+  AppendOptions,
   AppendResult,
   AttributeStat,
   BucketInfo,
@@ -170,7 +171,7 @@ export class FileStore implements ObjectStore {
     key: string,
     position: number,
     body: BodySource,
-    options: PutOptions = {},
+    options: AppendOptions = {},
   ): Promise<AppendResult> {
     return this.#run((context) => appendObject(context, bucket, key, position, body, options));
   }

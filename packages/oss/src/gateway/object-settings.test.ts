@@ -127,6 +127,31 @@ describe('the ACL of an upload in parts', () => {
   });
 });
 
+describe('the ACL of an appendable object', () => {
+  // The vendor's own tests of its Go SDK expect this, and that metadata stays.
+  test('is that of the last append that names one, while metadata stays', async () => {
+    const append = (position: number, headers: Record<string, string>) =>
+      at.object('POST', {
+        key: 'log',
+        query: [['append', ''] as const, ['position', String(position)] as const],
+        body: 'x',
+        headers,
+      });
+    const acl = async () =>
+      textOf((await at.object('GET', { key: 'log', query: [['acl', '']] })).body, 'Grant');
+    await append(0, { 'x-oss-object-acl': 'public-read-write', 'x-oss-meta-my': 'first' });
+    await append(1, { 'x-oss-object-acl': 'public-read', 'x-oss-meta-my': 'second' });
+    expect(await acl()).toBe('public-read');
+    await append(2, {});
+    expect(await acl()).toBe('public-read');
+    await append(3, { 'x-oss-object-acl': 'default' });
+    expect(await acl()).toBe('default');
+    expect((await append(9, { 'x-oss-object-acl': 'public-read' })).status).toBe(409);
+    expect(await acl()).toBe('default');
+    expect((await at.object('HEAD', { key: 'log' })).headers['x-oss-meta-my']).toBe('first');
+  });
+});
+
 describe('tags of an object', () => {
   test('are put, counted, read and deleted', async () => {
     const tags = { colour: 'red + blue', shape: 'round/1' };

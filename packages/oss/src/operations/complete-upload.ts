@@ -4,13 +4,12 @@ import { readCallback } from '../callback/read-callback.ts';
 import type { OssCall, OssReply } from '../gateway/oss-call.ts';
 import { invalidArgument, malformedXml } from '../gateway/oss-errors.ts';
 import type { OssRequest } from '../gateway/oss-request.ts';
-import { OBJECT_ACL } from '../wire/attributes.ts';
 import { nameEncoding } from '../wire/name-encoding.ts';
 import { writtenHeaders } from '../wire/object-headers.ts';
 import { percentEncodePath } from '../signatures/index.ts';
 import { quoted, unquoted } from '../wire/quoted.ts';
 import { readBody } from '../wire/read-body.ts';
-import { requestedAcl } from '../wire/requested-attributes.ts';
+import { requestedAclChange } from '../wire/requested-attributes.ts';
 import { readXml } from '../xml/read-xml.ts';
 import { writeXml } from '../xml/write-xml.ts';
 
@@ -25,10 +24,9 @@ export async function completeUpload(call: OssCall): Promise<OssReply> {
   const parts = await readParts(request);
   const createOnly = request.header('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
   const uploadId = request.params.get('uploadId') ?? '';
-  const acl = requestedAcl(call);
   const info = await store.completeUpload(bucket, key, uploadId, parts, {
     ...(createOnly && { createOnly }),
-    ...(acl !== undefined && { attributes: { [OBJECT_ACL]: acl === 'default' ? undefined : acl } }),
+    attributes: requestedAclChange(call),
   });
   if (callback !== undefined) {
     return callBack(call, callback, info);

@@ -37,12 +37,23 @@ export function requestedAttributes({ request, account, bucketInfo }: OssCall): 
  * The ACL that a writing request asks for its object, `default` to have the bucket's; none when it does not ask.
  * @throws OssError InvalidArgument, AccessDenied
  */
-export function requestedAcl({ request, account }: Pick<OssCall, 'request' | 'account'>): string | undefined {
+function requestedAcl({ request, account }: Pick<OssCall, 'request' | 'account'>): string | undefined {
   const acl = readAcl(request.header('x-oss-object-acl'), 'x-oss-object-acl');
   if (acl !== undefined && acl !== 'default' && account?.grants !== undefined) {
     throw accessDenied('A limited access key cannot say who else may read.');
   }
   return acl;
+}
+
+/**
+ * The same as a change to the attributes of an object that is there.
+ * @throws OssError InvalidArgument, AccessDenied
+ */
+export function requestedAclChange(
+  call: Pick<OssCall, 'request' | 'account'>,
+): Record<string, string | undefined> {
+  const acl = requestedAcl(call);
+  return acl === undefined ? {} : { [OBJECT_ACL]: acl === 'default' ? undefined : acl };
 }
 
 /**

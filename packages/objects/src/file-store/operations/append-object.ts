@@ -2,8 +2,9 @@ import { combineCrc64 } from '../../crc64/combine-crc64.ts';
 import { checkKey } from '../../names/check-key.ts';
 import { ObjectStoreError } from '../../object-store-error.ts';
 import type { BodySource } from '../../object-store.ts';
-import type { AppendResult, ObjectInfo, PutOptions } from '../../types.ts';
+import type { AppendOptions, AppendResult, ObjectInfo } from '../../types.ts';
 import type { WrittenPiece } from '../appender.ts';
+import { changeStrings } from '../change-strings.ts';
 import { commitChange, requireBucket, requireFree, type StoreContext } from '../context.ts';
 import { describeObject } from '../describe-object.ts';
 import { diskError } from '../disk-error.ts';
@@ -20,7 +21,7 @@ export async function appendObject(
   key: string,
   position: number,
   body: BodySource,
-  options: PutOptions,
+  options: AppendOptions,
 ): Promise<AppendResult> {
   checkKey(key);
   requireFree(context, requireBucket(context, bucket), key, options.createOnly);
@@ -42,7 +43,7 @@ async function addPiece(
   name: { bucket: string; key: string },
   position: number,
   piece: WrittenContent,
-  options: PutOptions,
+  options: AppendOptions,
 ): Promise<ObjectInfo> {
   const { sql, files } = context;
   const find = () => sql.findObject(name.bucket, name.key);
@@ -88,14 +89,21 @@ function grow(
   name: { bucket: string; key: string },
   old: ObjectInfo | undefined,
   piece: WrittenContent,
-  options: PutOptions,
+  options: AppendOptions,
 ): ObjectInfo {
   const size = (old?.size ?? 0) + piece.size;
   const crc64 = combineCrc64(BigInt(old?.crc64 ?? 0), piece.crc64, piece.size);
   const etag = appendableEtag(crc64, size);
   return old === undefined
     ? describeObject(context, { ...name, type: 'Appendable' }, options, { size, etag, crc64 })
-    : { ...old, size, etag, crc64: crc64.toString(), lastModified: context.clock.now() };
+    : {
+        ...old,
+        size,
+        etag,
+        crc64: crc64.toString(),
+        lastModified: context.clock.now(),
+        ...(options.changes !== undefined && { attributes: changeStrings(old.attributes, options.changes) }),
+      };
 }
 
 function requirePosition(info: ObjectInfo | undefined, position: number, more: number): void {
