@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import type { FrameList } from '@rebatch/frames';
+import { canonical, type FrameList } from '@rebatch/frames';
 import type { ProgressLine } from '../progress-lines.ts';
 import type { OutputFolder } from '../render/output-folder.ts';
 import type { Outcome } from '../share/frame-source.ts';
 import type { Instance } from '../share/instance.ts';
+import type { ChunkRender } from '../share/run-share.ts';
+import { LONGEST_LIST } from '../share/share-progress.ts';
 import { commandVariables } from './command-variables.ts';
 import type { CommandOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
@@ -22,10 +24,11 @@ export interface CommandRenderParts {
 }
 
 /** Runs the command as often as it takes, and knows what came of it. */
-export class CommandRender {
+export class CommandRender implements ChunkRender {
   /** Frames that failed, in order. */
   readonly missing: number[] = [];
   readonly #parts: CommandRenderParts;
+  /** What was wrong first. */
   #trouble: string | undefined;
   #signal: NodeJS.Signals | null = null;
 
@@ -33,14 +36,14 @@ export class CommandRender {
     this.#parts = parts;
   }
 
-  /** What was wrong first. */
-  get trouble(): string | undefined {
-    return this.#trouble;
-  }
-
   /** What ended the last command; then no more are run. */
   get signal(): NodeJS.Signals | null {
     return this.#signal;
+  }
+
+  /** A command that ended badly has its frames missing. */
+  get isSound(): boolean {
+    return true;
   }
 
   async render(frames: FrameList): Promise<Outcome> {
@@ -52,6 +55,18 @@ export class CommandRender {
     }
     const failed = this.missing.length - before;
     return { rendered: frames.length - failed, failed };
+  }
+
+  explainEnd(count: number): string[] {
+    const lines: string[] = [];
+    if (this.missing.length > 0) {
+      const text = canonical(this.missing);
+      const shown = text.length > LONGEST_LIST ? `${text.slice(0, LONGEST_LIST)}…` : text;
+      lines.push(`${this.missing.length} of ${count} frames failed: ${shown}`);
+    }
+    if (this.#trouble !== undefined) lines.push(this.#trouble);
+    if (this.#signal !== null) lines.push(`the command was ended by ${this.#signal}`);
+    return lines;
   }
 
   async #run(run: SteppedRun): Promise<void> {

@@ -1,4 +1,7 @@
+import { canonical, type FrameList } from '@rebatch/frames';
 import type { ProgressLine } from '../progress-lines.ts';
+import type { Outcome } from '../share/frame-source.ts';
+import type { ChunkRender } from '../share/run-share.ts';
 import { type FrameRun, frameRuns } from './frame-runs.ts';
 import { maxArguments } from './max-arguments.ts';
 import { MaxComplaints } from './max-complaints.ts';
@@ -23,25 +26,44 @@ export interface MaxRenderParts {
 }
 
 /** Runs 3ds Max as often as it takes, and knows what came of it. */
-export class MaxRender {
-  readonly complaints = new MaxComplaints();
+export class MaxRender implements ChunkRender {
+  readonly #complaints = new MaxComplaints();
   /** Frames without a picture, in the order in which they were found out. */
   readonly missing: number[] = [];
   readonly #parts: MaxRenderParts;
+  /** Of the last run. */
   #exit: MaxExit = { code: 0, signal: null };
 
   constructor(parts: MaxRenderParts) {
     this.#parts = parts;
   }
 
-  /** Of the last run. */
-  get exit(): MaxExit {
-    return this.#exit;
+  /** What ended the last run; then there are no more. */
+  get signal(): NodeJS.Signals | null {
+    return this.#exit.signal;
   }
 
-  /** Every stretch without gaps is a run of its own. A signal ends it all. */
-  async render(frames: readonly number[]): Promise<void> {
+  /** What 3ds Max complains of may show in a picture that it wrote nevertheless. */
+  get isSound(): boolean {
+    return this.#complaints.lines.length === 0;
+  }
+
+  /** Every stretch without gaps is a run of its own. */
+  async render(frames: FrameList): Promise<Outcome> {
+    const before = this.missing.length;
     for (const run of frameRuns(frames)) await this.#render(run);
+    const failed = this.missing.length - before;
+    return { rendered: frames.length - failed, failed };
+  }
+
+  explainEnd(count: number): string[] {
+    const { code, signal } = this.#exit;
+    const lines = this.#complaints.lines.map((line) => `3ds Max said: ${line}`);
+    if (this.missing.length > 0)
+      lines.unshift(`${this.missing.length} of ${count} frames are missing: ${canonical(this.missing)}`);
+    if (signal !== null) lines.push(`3ds Max was ended by ${signal}`);
+    else if (code !== 0) lines.push(`3ds Max ended with exit code ${code}`);
+    return lines;
   }
 
   async #render(run: FrameRun): Promise<void> {
@@ -54,7 +76,7 @@ export class MaxRender {
       const words = maxArguments(options, scene, run, quoteFor(process.platform));
       this.#exit = await runMax(program, words, env, (line) => {
         write(line);
-        failedAtFrame = this.complaints.take(line) === 'frame' || failedAtFrame;
+        failedAtFrame = this.#complaints.take(line) === 'frame' || failedAtFrame;
       });
     } finally {
       clearInterval(timer);

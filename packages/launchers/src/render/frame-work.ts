@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 import { frameFileName } from '@rebatch/frames';
+import { beginShare } from '../share/begin-share.ts';
 import { FrameQueue } from '../share/frame-queue.ts';
-import { shareFrames } from '../share/share-frames.ts';
-import { ShareProgress } from '../share/share-progress.ts';
 import { frameAnswer } from './frame-loop.ts';
 import { expectedOutputs } from './outputs.ts';
 import { preparePlace, type RenderPlan, type RenderWork } from './render-work.ts';
@@ -11,23 +10,23 @@ import { preparePlace, type RenderPlan, type RenderWork } from './render-work.ts
  * Frames that the instance takes as Blender asks for them. Undefined for an instance too many.
  * @throws LaunchError
  */
-export async function frameWork(plan: RenderPlan): Promise<RenderWork | undefined> {
-  const { options, frames, report } = plan;
+export async function frameWork({
+  options,
+  frames,
+  env,
+  report,
+}: RenderPlan): Promise<RenderWork | undefined> {
+  const { outputDir } = options;
   const fileOf = (frame: number): string => frameFileName(options.name, frame, options.format.extension);
-  const pathOf = (frame: number): string => join(options.outputDir, fileOf(frame));
-  const share = await shareFrames({
-    ...plan,
+  const { share, progress } = await beginShare({
+    frames,
     options: options.sharing,
-    outputDir: options.outputDir,
-    pictureOf: pathOf,
+    outputDir,
+    fileOf,
     scene: resolve(options.sceneDir, options.scene),
-    skipped(frame) {
-      progress.took(1);
-      report({ kind: 'skipped', frame, file: fileOf(frame) });
-    },
+    env,
+    report,
   });
-  const progress = new ShareProgress(share, report);
-  progress.begin();
   if (share.count === 0) return undefined;
   const outputs = expectedOutputs(share.piece ?? frames, options.name, options.format);
   const place = await preparePlace(options, outputs);
@@ -49,7 +48,7 @@ export async function frameWork(plan: RenderPlan): Promise<RenderWork | undefine
     async answer() {
       try {
         const frame = await queue.next();
-        return frameAnswer(frame === undefined ? undefined : { frame, path: pathOf(frame) });
+        return frameAnswer(frame === undefined ? undefined : { frame, path: join(outputDir, fileOf(frame)) });
       } catch (error) {
         trouble = error instanceof Error ? error : new Error(String(error));
         return frameAnswer(undefined);

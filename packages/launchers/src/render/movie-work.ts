@@ -26,7 +26,7 @@ export async function movieWork({
   }
   const { instance, of } = readInstance(env);
   const piece = splitFrames(frames, of, instance);
-  new ShareProgress({ piece, count: piece.length, instance, of }, report).begin();
+  new ShareProgress({ piece, count: piece.length, instance, of }, report.line).begin();
   if (piece.length === 0) return undefined;
   let isToDo = true;
   return {

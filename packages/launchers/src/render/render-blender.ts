@@ -2,9 +2,10 @@ import type { FrameList } from '@rebatch/frames';
 import { type BlenderEvent, readBlenderLine } from '../blender-log.ts';
 import { exitCodeOfSignal } from '../forward-signals.ts';
 import { LaunchError } from '../launch-error.ts';
-import { formatProgressLine, type ProgressLine } from '../progress-lines.ts';
 import { realBlender } from '../real-blender.ts';
 import { readFrames } from '../share/read-frames.ts';
+import { RenderReport } from '../share/render-report.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { blenderArguments } from './blender-arguments.ts';
 import { BlenderComplaints } from './blender-complaints.ts';
 import { explainEnd } from './explain-end.ts';
@@ -15,7 +16,6 @@ import { ProgressReporter } from './progress-reporter.ts';
 import type { RenderWork } from './render-work.ts';
 import { type BlenderExit, runBlender } from './run-blender.ts';
 import { SETUP_VARIABLE, sceneSetup } from './scene-setup.ts';
-import type { Surroundings } from '../surroundings.ts';
 
 /**
  * Renders this instance's frames in one Blender process and looks for every file afterwards: Blender's exit code says too
@@ -25,23 +25,13 @@ import type { Surroundings } from '../surroundings.ts';
  * @throws LaunchError for what is wrong before Blender starts
  */
 export async function renderBlender(options: RenderOptions, surroundings: Surroundings): Promise<number> {
-  const { env, write, now } = surroundings;
-  const started = now();
-  const say = (text: string): void => write(`render-blender: ${text}`);
-  const report = (line: ProgressLine): void => write(formatProgressLine(line));
-  const finish = (saved: number, missing: number): void =>
-    report({ kind: 'done', saved, missing, seconds: (now() - started) / 1000 });
-
-  const frames = blenderFrames(options.frames);
-  const plan = { options, frames, env, report, say, now: () => now() - started };
+  const { env, write } = surroundings;
+  const report = new RenderReport('render-blender', surroundings);
+  const plan = { options, frames: blenderFrames(options.frames), env, report };
   const work = await (options.format.kind === 'movie' ? movieWork(plan) : frameWork(plan));
-  if (work === undefined || !(await work.hasMore())) {
-    say('Nothing to do, exit');
-    finish(0, 0);
-    return 0;
-  }
+  if (work === undefined || !(await work.hasMore())) return report.nothingToDo();
   const { scene, outputs, folder } = work;
-  const reporter = new ProgressReporter(options.outputDir, outputs, report);
+  const reporter = new ProgressReporter(options.outputDir, outputs, report.line);
   const complaints = new BlenderComplaints();
   const exit = await runBlender(
     realBlender(env),
@@ -52,7 +42,7 @@ export async function renderBlender(options: RenderOptions, surroundings: Surrou
         const event = readBlenderLine(line);
         reporter.take(event);
         complaints.take(event);
-        if (event.kind === 'setup') say(event.text);
+        if (event.kind === 'setup') report.say(event.text);
         else if (options.verbose || isForPeople(event)) write(line);
       },
       stderr: (line) => {
@@ -65,12 +55,12 @@ export async function renderBlender(options: RenderOptions, surroundings: Surrou
   reporter.end();
 
   const missing = await folder.missing(work.owed, reporter.appended);
-  for (const { frame, file } of missing) report({ kind: 'missing', frame, file });
-  finish(work.owed.length - missing.length, missing.length);
+  for (const { frame, file } of missing) report.line({ kind: 'missing', frame, file });
+  report.done(work.owed.length - missing.length, missing.length);
   const movie = await folder.movie();
-  if (movie !== undefined) say(`the movie is ${movie}`);
-  for (const line of explainEnd(exit, work.owed.length, missing, complaints)) say(line);
-  return exitCodeOf(exit, missing.length === 0 && (await isWhole(work, say)));
+  if (movie !== undefined) report.say(`the movie is ${movie}`);
+  for (const line of explainEnd(exit, work.owed.length, missing, complaints)) report.say(line);
+  return exitCodeOf(exit, missing.length === 0 && (await isWhole(work, report.say)));
 }
 
 /** Whether nothing is left that this instance should have taken. */

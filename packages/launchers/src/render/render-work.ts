@@ -1,5 +1,5 @@
 import type { FrameList } from '@rebatch/frames';
-import type { ProgressLine } from '../progress-lines.ts';
+import type { RenderReport } from '../share/render-report.ts';
 import { findScene } from './find-scene.ts';
 import type { RenderOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -22,10 +22,7 @@ export interface RenderPlan {
   /** All frames of the task. */
   readonly frames: FrameList;
   readonly env: NodeJS.ProcessEnv;
-  readonly report: (line: ProgressLine) => void;
-  readonly say: (text: string) => void;
-  /** Milliseconds since the program's start. */
-  readonly now: () => number;
+  readonly report: RenderReport;
 }
 
 interface RenderPlace {
