@@ -9,6 +9,7 @@ import { once } from 'node:events';
 export interface DockerProxy {
   readonly socketPath: string;
   down(): Promise<void>;
+  /** Does nothing when it is open. */
   up(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export function dockerProxy(socketPath: string, daemon = '/var/run/docker.sock')
   return {
     socketPath,
     async up() {
+      if (server.listening) return;
       await rm(socketPath, { force: true });
       server.listen(socketPath);
       await once(server, 'listening');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobDraft } from '@rebatch/client';
+import { HOLD } from './hold.ts';
 import { readObject } from './read-object.ts';
-import { run } from './run.ts';
 import type { StartedServer } from './server.ts';
 
 const BUCKET = 'frames';
@@ -19,11 +19,10 @@ for frame in $(seq $first $((first + FRAMES - 1))); do
   sleep 0.4
 done
 `;
-/** Once it is let, reads all frames through a mount that may be written to, and leaves their checksums there. */
-const GATHER =
-  'until [ -e /tmp/go ]; do sleep 0.2; done; cd /home/all && sha256sum $(ls | grep -v sums | sort -n) >sums';
+/** Once it is let go, reads all frames through a mount that may be written to, and leaves their checksums there. */
+const GATHER = `${HOLD}; cd /home/all && sha256sum $(ls | grep -v sums | sort -n) >sums`;
 
-/** A job of two tasks, with mounts, early outputs and logs, and what must be there when it is through. */
+/** A job of two tasks, the second of them held, with mounts, early outputs and logs, and what must be there when it is through. */
 export interface FramesJob {
   readonly id: string;
   readonly instances: number;
@@ -33,14 +32,6 @@ export interface FramesJob {
   saved(): Promise<number[]>;
   /** Whether the second task read what it should. */
   gathered(): Promise<boolean>;
-}
-
-/** Lets the second task go on if it is under way on that Docker: until then a job of frames is not over. */
-export async function letGather(dockerHost: string): Promise<void> {
-  const containers = await run('docker', ['-H', dockerHost, 'ps', '-q']);
-  for (const id of containers.stdout.split('\n').filter((line) => line !== '')) {
-    await run('docker', ['-H', dockerHost, 'exec', id, 'touch', '/tmp/go']);
-  }
 }
 
 export async function submitFramesJob(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DockerProxy, dockerProxy } from '../support/docker-proxy.ts';
 import { helloJob } from '../support/hello-job.ts';
+import { HOLD, letGo } from '../support/hold.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
 import { until } from '../support/until.ts';
@@ -36,10 +37,11 @@ test('a job waits while Docker is down, says why, and runs when it is back', asy
 });
 
 test('a program goes on and its job finishes when Docker was away in the middle of it', async () => {
-  await daemon.up().catch(() => {});
-  const id = await server.client.createJob(await helloJob(server, 'sleep 3; echo through'));
+  await daemon.up();
+  const id = await server.client.createJob(await helloJob(server, `${HOLD}; echo through`));
   await until('it runs', async () => (await server.client.getJob(id)).State === 'Running');
   await daemon.down();
+  await letGo(id);
   await daemon.up();
   expect(await jobEnd(server, id)).toMatchObject({ State: 'Finished' });
   expect((await server.client.listInstances(id, 'hello')).Items[0]).toMatchObject({ RetryCount: 0 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HELLO_BUCKET, helloJob } from '../support/hello-job.ts';
+import { HOLD, letGo } from '../support/hold.ts';
 import { type PrivateDockerd, privateDockerd } from '../support/private-dockerd.ts';
 import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
-import { jobEnd } from '../support/submit-render.ts';
 import { until } from '../support/until.ts';
 
 let docker: PrivateDockerd;
@@ -24,7 +24,7 @@ test('a Docker daemon that is killed and comes back costs the programs under way
   const { client, objects } = server;
   // No retry is allowed; so this job ends well only when the loss is not put down to the program.
   const id = await client.createJob(
-    await helloJob(server, 'echo begun; sleep 4; echo through', { InstanceCount: 3, MaxRetryCount: 0 }),
+    await helloJob(server, `echo begun; ${HOLD}; echo through`, { InstanceCount: 3, MaxRetryCount: 0 }),
   );
   await until('two run', async () => (await client.getJob(id)).InstanceMetrics.RunningCount === 2);
   await docker.kill();
@@ -33,7 +33,12 @@ test('a Docker daemon that is killed and comes back costs the programs under way
   );
   await docker.start();
 
-  expect(await jobEnd(server, id)).toMatchObject({ State: 'Finished', Message: '' });
+  const ended = await until('the job ends', async () => {
+    await letGo(id, docker.host);
+    const job = await client.getJob(id);
+    return job.EndTime !== '' && job;
+  });
+  expect(ended).toMatchObject({ State: 'Finished', Message: '' });
   const { Items: instances } = await client.listInstances(id, 'hello');
   expect(instances.map(({ State }) => State)).toEqual(['Finished', 'Finished', 'Finished']);
   for (const { InstanceId, RetryCount } of instances) {

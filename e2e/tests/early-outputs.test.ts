@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HELLO_BUCKET, helloJob } from '../support/hello-job.ts';
+import { HOLD, letGo } from '../support/hold.ts';
 import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
 import { jobEnd } from '../support/submit-render.ts';
@@ -31,7 +32,7 @@ test('frames show up one by one, whole, and a restart of the server sends none o
   const { client, objects } = server;
   const script = [
     'cd /home/out; exec 3>open; echo half >&3; : >placeholder',
-    'for i in 1 2 3 4; do echo frame $i >$i.tmp; mv $i.tmp $i; sleep 2; done; echo whole >&3',
+    `for i in 1 2 3; do echo frame $i >$i.tmp; mv $i.tmp $i; sleep 2; done; ${HOLD}; echo frame 4 >4; echo whole >&3`,
   ].join('; ');
   const id = await streamingJob(script, 'early/');
   await until('the first frame is there', async () => (await keysBelow('early/')).includes('1'));
@@ -44,6 +45,7 @@ test('frames show up one by one, whole, and a restart of the server sends none o
   expect(early).not.toContain('open');
   expect(early).not.toContain('placeholder');
 
+  await letGo(id);
   expect(await jobEnd(server, id)).toMatchObject({ State: 'Finished', Message: '' });
   expect((await keysBelow('early/')).filter((key) => !key.endsWith('.tmp'))).toEqual([
     '1',

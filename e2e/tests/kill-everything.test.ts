@@ -3,7 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../fuzz/random.ts';
-import { letGather, submitFramesJob } from '../support/frames-job.ts';
+import { submitFramesJob } from '../support/frames-job.ts';
+import { letGo } from '../support/hold.ts';
 import { mountDaemonPids, mountsOf } from '../support/mount-daemon.ts';
 import { type PrivateDockerd, privateDockerd } from '../support/private-dockerd.ts';
 import { runOk } from '../support/run.ts';
@@ -73,7 +74,7 @@ test(`a job survives ${KILLS} kills of server, mount daemon and dockerd; nothing
   }
 
   const ended = await until('the job ends', async () => {
-    await letGather(docker.host);
+    await letGo(job.id, docker.host);
     const seen = await client.getJob(job.id);
     return seen.EndTime !== '' && seen;
   });

@@ -158,7 +158,7 @@ test('of those that failed the newest are kept, one that was killed for its time
     await ended('true', KEEP),
     await ended('exit 2'),
     await ended('exit 3', { ...KEEP, MaxRetryCount: 1 }),
-    await ended('echo x > left; sleep 60', { ...KEEP, Timeout: 1 }),
+    await ended('echo x > left; sleep 60', { ...KEEP, Timeout: 3 }),
   ];
   await until('the first one is gone', async () => (await containersOf(jobs[0] ?? '')).length === 0);
   expect(await reserved()).toEqual([jobs[3], jobs[4]]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts';
 import { HELLO_BUCKET, helloJob } from '../support/hello-job.ts';
+import { HOLD, letGo } from '../support/hold.ts';
 import { type StartedMinio, startMinio } from '../support/minio.ts';
 import { readObject } from '../support/read-object.ts';
 import { type StartedServer, startServer } from '../support/server.ts';
@@ -37,13 +38,14 @@ afterAll(async () => {
 test('a job whose program ends while the S3 server is away waits for it, and has its output and log whole', async () => {
   const { client, objects } = server;
   const id = await client.createJob(
-    await helloJob(server, `echo begun; sleep 1; yes | head -c ${BYTES} | tee /home/out/picture; echo end`, {
+    await helloJob(server, `echo begun; ${HOLD}; yes | head -c ${BYTES} | tee /home/out/picture; echo end`, {
       OutputMapping: { '/home/out/': `oss://${HELLO_BUCKET}/out/` },
     }),
   );
   const log = `logs/stdout.${id}.hello.0`;
   await until('it has begun', async () => (await objects.find(HELLO_BUCKET, log)) !== undefined);
   line.shut(true);
+  await letGo(id);
   // More than one request tries by itself.
   await until('uploads were tried in vain', () => line.cuts > 15);
   expect(await client.getJob(id)).toMatchObject({ State: 'Running' });
