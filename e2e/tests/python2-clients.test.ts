@@ -97,17 +97,13 @@ min_instance_count = 1
   );
 
   const settled = (count: number): Promise<string[]> =>
-    until(
-      `the cluster has ${count} machines, all of them in the pool`,
-      async () => {
-        const page = { ClusterId, GroupName: 'group1', MaxItemCount: 100 };
-        const machines = MACHINES.parse((await call('listClusterInstances', page))['Items']);
-        const running = machines.filter(({ State }) => State === 'Running').map(({ HostName }) => HostName);
-        const inPool = running.every((name) => deadline.hosts.has(name)) && deadline.hosts.size === count;
-        return running.length === count && inPool && running;
-      },
-      60_000,
-    );
+    until(`the cluster has ${count} machines, all of them in the pool`, async () => {
+      const page = { ClusterId, GroupName: 'group1', MaxItemCount: 100 };
+      const machines = MACHINES.parse((await call('listClusterInstances', page))['Items']);
+      const running = machines.filter(({ State }) => State === 'Running').map(({ HostName }) => HostName);
+      const inPool = running.every((name) => deadline.hosts.has(name)) && deadline.hosts.size === count;
+      return running.length === count && inPool && running;
+    });
   // Three pages of ten.
   deadline.queue(23);
   const program = 'from auto_scaling.main import main; main()';
