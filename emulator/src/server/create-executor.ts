@@ -13,6 +13,8 @@ export interface ExecutorSurroundings {
   clock: Clock;
   /** Absent: programs get no key of the object store. */
   keys: TaskKeys | undefined;
+  /** Account of the server's operator. */
+  operator: string;
   /** Port of the OSS gateway, the same on every address. */
   ossPort: number;
   warn: (message: string) => void;
@@ -21,7 +23,7 @@ export interface ExecutorSurroundings {
 /** The executor that was asked for; only its own code is loaded. */
 export async function createExecutor(
   options: ServeOptions,
-  { objects, clock, keys, ossPort, warn }: ExecutorSurroundings,
+  { objects, clock, keys, operator, ossPort, warn }: ExecutorSurroundings,
 ): Promise<Executor> {
   const { executor: name, slots = availableParallelism(), simulation, dataFolder } = options;
   const { mounts, nas, maxProcesses, registryAuthFile, keepFailed } = options;
@@ -35,6 +37,7 @@ export async function createExecutor(
   const { createDockerExecutor } = await import('../executor/docker/docker-executor.ts');
   const executor: Executor = createDockerExecutor({
     dataDir: dataFolder,
+    operator,
     slots,
     objects,
     clock,

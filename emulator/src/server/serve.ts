@@ -18,6 +18,7 @@ import { openEvents } from '../events/open-events.ts';
 import { attemptsFolderOf } from '../executor/attempts-folder.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import { operatorOf } from '../store/accounts.ts';
 import { ClaimsSweep } from './claims-sweep.ts';
 import { Closers } from './closers.ts';
 import { createExecutor } from './create-executor.ts';
@@ -118,6 +119,7 @@ async function open(
       objects,
       clock,
       keys: taskKeys,
+      operator: operatorOf(store),
       ossPort: oss.port,
       warn: (message) => log.warn(message),
     }),

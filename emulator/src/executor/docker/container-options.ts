@@ -4,6 +4,8 @@ import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import { type GpuSupport, gpuOptions } from './gpus.ts';
 
 export const LABEL_ATTEMPT = 'dev.rebatch.attempt';
+/** The account that an attempt is of; whose network it is. */
+export const LABEL_ACCOUNT = 'dev.rebatch.account';
 /** Whose container it is: two servers on one daemon leave each other's alone. */
 export const LABEL_DATA = 'dev.rebatch.data';
 
@@ -38,7 +40,7 @@ export function containerOptions(
     Cmd: args,
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     WorkingDir: spec.workingDirectory,
-    Labels: { [LABEL_ATTEMPT]: spec.attemptId, [LABEL_DATA]: host.dataId },
+    Labels: { [LABEL_ATTEMPT]: spec.attemptId, [LABEL_ACCOUNT]: spec.owner, [LABEL_DATA]: host.dataId },
     // An image's own check would start a process in every container.
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {

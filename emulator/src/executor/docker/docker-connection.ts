@@ -5,7 +5,7 @@ import type { ExecutorHealth } from '../executor.ts';
 import { daemonAddress, unreachableReason } from './daemon-address.ts';
 import { isUnreachable } from './docker-error.ts';
 import { loadDockerode } from './load-dockerode.ts';
-import { type SandboxNetwork, sandboxNetwork } from './sandbox-network.ts';
+import { ensureSharedNetwork, type SharedNetwork } from './networks/shared-network.ts';
 import { withSignal } from './with-signal.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -15,8 +15,6 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 export interface DockerConnectionOptions {
   socketPath?: string;
-  /** Absent: Docker's own bridge. */
-  network?: string;
   clock: Clock;
   healthChanged(health: ExecutorHealth): void;
   /** Called each time the daemon was found, before anything else uses it. */
@@ -25,7 +23,7 @@ export interface DockerConnectionOptions {
 
 interface Link {
   docker: Docker;
-  network: SandboxNetwork;
+  network: SharedNetwork;
   /** Aborted when the daemon goes away. */
   lost: AbortController;
 }
@@ -61,7 +59,7 @@ export class DockerConnection {
   }
 
   /** Throws what `use` throws, unless that means that the daemon is gone; the reason of `close` once closed. */
-  async call<T>(use: (docker: Docker, network: SandboxNetwork) => Promise<T>): Promise<T> {
+  async call<T>(use: (docker: Docker, network: SharedNetwork) => Promise<T>): Promise<T> {
     for (;;) {
       const link = this.#link ?? (await this.#linkUp());
       try {
@@ -120,7 +118,7 @@ export class DockerConnection {
     const Client = await loadDockerode(process.env);
     const { socketPath } = this.#options;
     const docker = new Client(socketPath === undefined ? {} : { socketPath });
-    const network = await sandboxNetwork(docker, this.#options.network);
+    const network = await ensureSharedNetwork(docker);
     const lost = new AbortController();
     setMaxListeners(0, lost.signal);
     const link = { docker, network, lost };

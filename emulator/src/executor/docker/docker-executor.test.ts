@@ -241,7 +241,14 @@ describe.concurrent('the Docker executor', () => {
     await world.executor.close();
     await rename(join(world.dataDir, 'attempts', spec.id), join(world.dataDir, 'elsewhere'));
     const { dataDir, objects } = world;
-    const next = createDockerExecutor({ dataDir, objects, slots: 1, clock: systemClock, ossHost: () => '' });
+    const next = createDockerExecutor({
+      dataDir,
+      objects,
+      operator: '1',
+      slots: 1,
+      clock: systemClock,
+      ossHost: () => '',
+    });
     await next.open({ event: () => undefined, healthChanged: () => undefined });
     expect(await world.containers()).toEqual([]);
     await next.close();

@@ -24,6 +24,8 @@ import { findGpus, type GpuSupport } from './gpus.ts';
 import { engineName } from './images/engine-name.ts';
 import { ImageSource } from './images/image-source.ts';
 import { MetadataServer } from './metadata/metadata-server.ts';
+import { AccountNetworks } from './networks/account-networks.ts';
+import { removeUnusedNetworks } from './networks/remove-unused-networks.ts';
 import { type DockerNodesParts, DockerNodes } from './nodes/docker-nodes.ts';
 import { JoiningSandboxes } from './nodes/joining-sandboxes.ts';
 import { nodeFolder } from './nodes/node-folder.ts';
@@ -31,6 +33,7 @@ import { NodeSandboxes } from './nodes/node-sandboxes.ts';
 import { DockerShells } from './shells/docker-shells.ts';
 import { type KeepOptions, KeptSandboxes } from './shells/kept-sandboxes.ts';
 import { removeOrphans } from './remove-orphans.ts';
+import { withSignal } from './with-signal.ts';
 
 export interface DockerExecutorOptions {
   /** The server's data folder; attempts live in `attempts/` below it. */
@@ -44,8 +47,8 @@ export interface DockerExecutorOptions {
   ossHost(): string;
   /** Default: what DOCKER_HOST says, else /var/run/docker.sock. */
   socketPath?: string;
-  /** Bridge network of the sandboxes, made when missing. Default: Docker's own. */
-  network?: string;
+  /** The account whose sandboxes are on Docker's own bridge; every other has a network of its own. */
+  operator: string;
   /** How inputs come to programs. Default: `auto`. */
   mounts?: MountMode;
   /** Folders of this host that stand for those of file servers. Default: none. */
@@ -70,6 +73,8 @@ export function createDockerExecutor(options: DockerExecutorOptions): Executor {
 }
 
 const MAX_PROCESSES = 4096;
+/** A server that is told to stop has 5 s in all. */
+const LAST_CLEANING_MS = 1000;
 const KEEP_NONE: KeepOptions = { count: 0, forMs: 0 };
 
 interface Run {
@@ -117,7 +122,7 @@ class DockerExecutor implements Executor {
   }
 
   async open(listeners: ExecutorListeners): Promise<void> {
-    const { clock, objects, keys, socketPath, network, nas = [] } = this.#options;
+    const { clock, objects, keys, socketPath, operator, nas = [] } = this.#options;
     const {
       graceMs = 10_000,
       mounts = 'auto',
@@ -129,7 +134,6 @@ class DockerExecutor implements Executor {
     const host: ContainerHost = { dataId, maxProcesses, gpus: () => this.#gpus };
     const connection = new DockerConnection({
       ...(socketPath === undefined ? {} : { socketPath }),
-      ...(network === undefined ? {} : { network }),
       clock,
       healthChanged: (health) => listeners.healthChanged(health),
       connected: async (docker) => {
@@ -157,7 +161,7 @@ class DockerExecutor implements Executor {
       objects,
       mounter,
       nas,
-      sandboxes: new DockerSandboxes(connection, host),
+      sandboxes: new DockerSandboxes(connection, host, new AccountNetworks({ connection, dataId, operator })),
       images,
       ...(keys === undefined ? {} : { keys }),
       clock,
@@ -230,10 +234,19 @@ class DockerExecutor implements Executor {
     this.nodes.close();
     this.#opened?.kept.close();
     this.#opened?.metadata.close();
+    await this.#removeUnusedNetworks();
     this.#opened?.connection.close(reason);
     await Promise.all(Array.from(this.#runs.values(), (run) => run.done));
     await this.#opened?.images.close();
     await this.#opened?.mounter.close();
+  }
+
+  /** What is left for want of time or of an engine goes at the next start. */
+  async #removeUnusedNetworks(): Promise<void> {
+    if (this.#opened?.connection.health().available !== true) return;
+    const { connection, host } = this.#opened;
+    const removed = connection.call((docker) => removeUnusedNetworks(docker, host.dataId));
+    await withSignal(removed, AbortSignal.timeout(LAST_CLEANING_MS)).catch(ignore);
   }
 
   #run(spec: AttemptSpec): Run {

@@ -7,13 +7,19 @@ import {
   type SandboxState,
 } from '@rebatch/worker';
 import type Docker from 'dockerode';
-import { type ContainerHost, containerName, containerOptions, LABEL_DATA } from './container-options.ts';
+import {
+  type ContainerHost,
+  containerName,
+  containerOptions,
+  LABEL_ACCOUNT,
+  LABEL_DATA,
+} from './container-options.ts';
 import { containerState } from './container-state.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { daemonMessage, endedWhileStarting, sandboxErrorOf, statusOf } from './docker-error.ts';
 import { noImage } from './images/no-image.ts';
+import type { SandboxNetworks } from './networks/sandbox-networks.ts';
 import { openArchive } from './open-archive.ts';
-import { sandboxNetwork } from './sandbox-network.ts';
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;
@@ -24,13 +30,12 @@ const TERMINATE = ['/bin/sh', '-c', 'kill -s TERM -- -1'];
 export class DockerSandboxes implements Sandboxes {
   readonly #connection: DockerConnection;
   readonly #host: ContainerHost;
-  readonly #network: string | undefined;
+  readonly #networks: SandboxNetworks;
 
-  /** `network`: in place of the one that all sandboxes share. */
-  constructor(connection: DockerConnection, host: ContainerHost, network?: string) {
+  constructor(connection: DockerConnection, host: ContainerHost, networks: SandboxNetworks) {
     this.#connection = connection;
     this.#host = host;
-    this.#network = network;
+    this.#networks = networks;
   }
 
   find(attemptId: string): Promise<SandboxState | undefined> {
@@ -41,10 +46,12 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   async create(spec: SandboxSpec): Promise<void> {
-    const create = (): Promise<Docker.Container> =>
-      this.#connection.call((docker, network) =>
-        docker.createContainer(containerOptions(spec, this.#host, this.#network ?? network.name)),
+    const create = async (): Promise<void> => {
+      const network = await this.#networks.of(spec.owner);
+      await this.#connection.call((docker) =>
+        docker.createContainer(containerOptions(spec, this.#host, network)),
       );
+    };
     try {
       await create();
     } catch (error) {
@@ -73,10 +80,8 @@ export class DockerSandboxes implements Sandboxes {
       if (tries > 1 && statusOf(error) !== undefined) throw endedWhileStarting(error);
       if (!isNetworkMissing(error)) throw sandboxErrorOf(error);
       // Somebody pruned it.
-      await this.#connection.call(async (docker, network) => {
-        await sandboxNetwork(docker, network.name);
-        await startContainer(docker, attemptId);
-      });
+      await this.#restoreNetwork(attemptId);
+      await this.#connection.call((docker) => startContainer(docker, attemptId));
     }
   }
 
@@ -120,6 +125,12 @@ export class DockerSandboxes implements Sandboxes {
         if (statusOf(error) !== CONFLICT) throw error;
       });
     });
+  }
+
+  async #restoreNetwork(attemptId: string): Promise<void> {
+    const info = await this.#withContainer(attemptId, (container) => container.inspect());
+    const owner = info?.Config.Labels[LABEL_ACCOUNT];
+    if (owner !== undefined) await this.#networks.restore(owner);
   }
 
   /** Undefined when there is no such container. */

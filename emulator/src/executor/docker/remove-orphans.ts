@@ -3,21 +3,15 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { LABEL_ATTEMPT, LABEL_DATA } from './container-options.ts';
 import { statusOf } from './docker-error.ts';
-import { removeClusterNetwork } from './nodes/cluster-network.ts';
-import { LABEL_CLUSTER } from './nodes/node-container.ts';
+import { removeUnusedNetworks } from './networks/remove-unused-networks.ts';
 
 /**
  * Removes what a crash while removing leaves: this server's containers whose attempt has no folder any more, and its networks
- * of clusters that have no machine. A machine that comes later makes its network again.
+ * that no container is on.
  */
 export async function removeOrphans(docker: Docker, dataId: string, attemptsFolder: string): Promise<void> {
   const filters = { label: [`${LABEL_DATA}=${dataId}`] };
   const containers = await docker.listContainers({ all: true, filters });
-  const clusters = new Set(containers.map(({ Labels }) => Labels[LABEL_CLUSTER]));
-  for (const { Labels } of await docker.listNetworks({ filters })) {
-    const clusterId = Labels?.[LABEL_CLUSTER];
-    if (clusterId !== undefined && !clusters.has(clusterId)) await removeClusterNetwork(docker, clusterId);
-  }
   for (const { Id, Labels } of containers) {
     const attemptId = Labels[LABEL_ATTEMPT];
     if (attemptId === undefined || (await exists(join(attemptsFolder, attemptId)))) continue;
@@ -28,6 +22,7 @@ export async function removeOrphans(docker: Docker, dataId: string, attemptsFold
         if (statusOf(error) !== 404 && statusOf(error) !== 409) throw error;
       });
   }
+  await removeUnusedNetworks(docker, dataId);
 }
 
 function exists(path: string): Promise<boolean> {

@@ -18,6 +18,7 @@ export function sandboxSpec(
   const binds = regions.toSorted((left, right) => left.target.length - right.target.length).map(bindOf);
   return {
     attemptId: spec.id,
+    owner: spec.owner,
     image: spec.image,
     command: programCommand(spec.commandLine, spec.contract, {
       stdout: spec.stdoutUrl !== undefined,

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 /** What a sandbox is made of: fresh, root, nothing left of earlier ones. */
 export interface SandboxSpec {
   attemptId: string;
+  /** The account that the attempt is of. */
+  owner: string;
   image: string;
   /** Program and arguments; no shell of the host reads them. */
   command: string[];

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import type Docker from 'dockerode';
-import { statusOf } from '../docker-error.ts';
-import { networkExists } from '../network-exists.ts';
+import { bridgeExists, ensureBridge } from '../networks/bridge.ts';
 
 /** Where machines of the vendor look for what they are (spec/clients.md §3.1). */
 export const METADATA_ADDRESS = '100.100.100.200';
@@ -19,20 +18,13 @@ const PROBE_MS = 500;
  * @returns false when the host's own cloud answers there: the host needs that more
  */
 export async function ensureMetadataNetwork(docker: Docker): Promise<boolean> {
-  if (await networkExists(docker, NAME)) return true;
+  if (await bridgeExists(docker, NAME)) return true;
   if (await somebodyAnswers()) return false;
-  try {
-    await docker.createNetwork({
-      Name: NAME,
-      Driver: 'bridge',
-      CheckDuplicate: true,
-      IPAM: { Driver: 'default', Config: [{ Subnet: SUBNET, Gateway: METADATA_ADDRESS }] },
-      Labels: { 'dev.rebatch.network': NAME },
-    });
-  } catch (error) {
-    // Another server was faster.
-    if (statusOf(error) !== 409) throw error;
-  }
+  await ensureBridge(docker, {
+    name: NAME,
+    labels: { 'dev.rebatch.network': NAME },
+    subnet: { range: SUBNET, gateway: METADATA_ADDRESS },
+  });
   return true;
 }
 

@@ -9,7 +9,8 @@ import { type ContainerHost, LABEL_DATA } from '../container-options.ts';
 import type { DockerConnection } from '../docker-connection.ts';
 import { daemonMessage, statusOf } from '../docker-error.ts';
 import { bootstrapLine } from './bootstrap-line.ts';
-import { ensureClusterNetwork, removeClusterNetwork } from './cluster-network.ts';
+import { removeBridge } from '../networks/bridge.ts';
+import { ensureClusterNetwork } from './cluster-network.ts';
 import {
   clusterNetworkName,
   LABEL_CLUSTER,
@@ -231,7 +232,7 @@ export class DockerNodes implements NodePool {
     await rm(folder.root, { recursive: true, force: true });
     if (clusterId === '') return;
     await this.#networks.run(clusterId, () =>
-      connection.call((docker) => removeClusterNetwork(docker, clusterId)),
+      connection.call((docker) => removeBridge(docker, clusterNetworkName(clusterId))),
     );
   }
 

@@ -11,7 +11,8 @@ export class JoiningSandboxes extends DockerSandboxes {
   readonly #node: string;
 
   constructor(connection: DockerConnection, host: ContainerHost, nodeId: string) {
-    super(connection, host, `container:${nodeContainerName(nodeId)}`);
+    const network = `container:${nodeContainerName(nodeId)}`;
+    super(connection, host, { of: async () => network, restore: async () => undefined });
     this.#connection = connection;
     this.#node = nodeContainerName(nodeId);
   }

@@ -9,6 +9,7 @@ import Docker from 'dockerode';
 import type { Executor, ExecutorHealth, ExecutorListeners } from '../../executor.ts';
 import type { NodeEvent, NodeSpec } from '../../nodes.ts';
 import { dataIdOf } from '../data-id.ts';
+import { statusOf } from '../docker-error.ts';
 import { createDockerExecutor, type DockerExecutorOptions } from '../docker-executor.ts';
 import { tinyImage } from './tiny-image.ts';
 
@@ -155,11 +156,26 @@ export async function dockerWorld(options: DockerWorldOptions = {}): Promise<Doc
       await letGo();
       const filters = { label: [`dev.rebatch.data=${await dataIdOf(join(dataDir, 'attempts'))}`] };
       const machines = await docker.listContainers({ all: true, filters });
-      for (const { Id } of machines) await docker.getContainer(Id).remove({ force: true, v: true });
+      for (const { Id } of machines) await removeContainer(docker, Id);
       for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** Also when the executor that was closed has begun to. */
+async function removeContainer(docker: Docker, id: string): Promise<void> {
+  const container = docker.getContainer(id);
+  try {
+    await container.remove({ force: true, v: true });
+  } catch (error) {
+    if (statusOf(error) === 409) await container.wait({ condition: 'removed' }).catch(ignoreGone);
+    else ignoreGone(error);
+  }
+}
+
+function ignoreGone(error: unknown): void {
+  if (statusOf(error) !== 404) throw error;
 }
 
 async function openParts(
@@ -171,6 +187,7 @@ async function openParts(
   await objects.createBucket('films', '1').catch(ignoreExisting);
   const executor = createDockerExecutor({
     dataDir,
+    operator: '1',
     slots: 4,
     objects,
     clock: systemClock,

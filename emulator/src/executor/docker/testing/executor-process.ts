@@ -18,7 +18,14 @@ const print = (value: unknown): void => {
 objects.watch('films', 'stdout', (change) => {
   if (change.kind === 'append') print({ type: 'log', size: change.info.size });
 });
-const executor = createDockerExecutor({ dataDir, objects, slots: 1, clock: systemClock, ossHost: () => '' });
+const executor = createDockerExecutor({
+  dataDir,
+  objects,
+  operator: '1',
+  slots: 1,
+  clock: systemClock,
+  ossHost: () => '',
+});
 await executor.open({
   event: print,
   healthChanged: () => undefined,
