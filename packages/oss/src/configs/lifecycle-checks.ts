@@ -1,12 +1,15 @@
 import { invalidArgument, invalidRequest } from '../gateway/oss-errors.ts';
+import { requireObjectTags } from '../wire/tags.ts';
 import type { Due, LifecycleRule } from './lifecycle-rules.ts';
 
 /**
  * Refuses rules that make no sense. Only of new ones: those that a bucket has are applied as they are.
- * @throws OssError InvalidArgument, InvalidRequest
+ * A tag that is too long for any object is let be: the vendor's service does so, too.
+ * @throws OssError InvalidArgument, InvalidRequest, InvalidTag
  */
 export function requireSense(rules: readonly LifecycleRule[]): void {
   for (const rule of rules) {
+    requireObjectTags(rule.filter.tags);
     requireOrder(rule.transitions, rule.expiration);
     requireOrder(rule.noncurrentTransitions, rule.noncurrentExpiration);
   }

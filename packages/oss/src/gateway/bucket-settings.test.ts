@@ -182,7 +182,7 @@ describe('settings of a bucket', () => {
     expect((await get('tagging')).body).not.toContain('<Key>');
   });
 
-  test('lifecycle rules do not do the same thing twice, unless that is wanted', async () => {
+  test('lifecycle rules do not do the same thing twice, unless that is wanted, and name tags that can be', async () => {
     const days = '<Expiration><Days>3</Days></Expiration>';
     const abort = '<AbortMultipartUpload><Days>3</Days></AbortMultipartUpload>';
     const twice = lifecycleRule('a/', days) + lifecycleRule('a/b', days);
@@ -193,6 +193,8 @@ describe('settings of a bucket', () => {
       'Overlap for same action type Expiration',
     ]);
     expect((await putLifecycle(twice, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
+    const strange = await putLifecycle(lifecycleRule('a/', days + tag('%&amp;')));
+    expect(codeOf(strange)).toEqual([400, 'InvalidTag']);
     const others =
       lifecycleRule('a/b', abort) + lifecycleRule('c', days) + lifecycleRule('a/', days + tag('a'));
     expect((await putLifecycle(lifecycleRule('a/', days) + others)).status).toBe(200);

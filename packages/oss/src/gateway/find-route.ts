@@ -13,16 +13,30 @@ const MODIFIERS: ReadonlySet<string> = new Set(
    x-oss-signature x-oss-signature-version x-oss-traffic-limit`.split(/\s+/),
 );
 
+/** Parameters that V1 does not sign and that name no operation: those of listings, and of a signature in the URL. */
+const PLAIN: ReadonlySet<string> = new Set(
+  `prefix marker max-keys delimiter list-type encoding-type start-after fetch-owner key-marker upload-id-marker
+   version-id-marker max-uploads max-parts part-number-marker tag-key tag-value
+   OSSAccessKeyId Expires Signature`.split(/\s+/),
+);
+
+/** Operations that no version of the signature knows, and that have a value now and then. */
+const UNSIGNED_OPERATIONS: ReadonlySet<string> = new Set(['regions']);
+
 /**
  * The route of a request. A parameter that names an operation of OSS without a route here is NotImplemented: to answer
  * with another operation would be a lie.
  * @throws OssError NotImplemented, MethodNotAllowed, InvalidArgument
  */
 export function findRoute(request: OssRequest, level: Route['level']): Route {
-  const selector = [...request.params.keys()].find((name) => isSubResource(name) && !MODIFIERS.has(name));
+  const [selector, other] = [...request.params].flatMap(([name, value]) =>
+    namesOperation(name, value, request, level) ? [name] : [],
+  );
   const ofMethod = routes.filter((route) => route.level === level && route.method === request.method);
-  const found = ofMethod.find((route) => route.sub === selector && fits(route, request));
-  if (found !== undefined) {
+  // "?policy&comp=callback" is not about the policy.
+  const found =
+    other === undefined && ofMethod.find((route) => route.sub === selector && fits(route, request));
+  if (found) {
     if (request.params.has(VERSION_ID) && found.versions === 'refused') {
       throw invalidArgument(
         'The operation is not about one version.',
@@ -36,6 +50,17 @@ export function findRoute(request: OssRequest, level: Route['level']): Route {
     throw notImplemented(selector);
   }
   throw methodNotAllowed(request.method);
+}
+
+/**
+ * Operations come and go, and "?name" without a value looks like one; on a bucket, "DELETE ?name" must not delete the
+ * bucket because the name is new here. Addresses of objects are shown whatever somebody hung on to them.
+ */
+function namesOperation(name: string, value: string, { method }: OssRequest, level: Route['level']): boolean {
+  if (MODIFIERS.has(name) || PLAIN.has(name)) return false;
+  if (isSubResource(name) || UNSIGNED_OPERATIONS.has(name)) return true;
+  const isVisit = level === 'object' && (method === 'GET' || method === 'HEAD');
+  return value === '' && !isVisit;
 }
 
 function fits({ header, param }: Route, request: OssRequest): boolean {

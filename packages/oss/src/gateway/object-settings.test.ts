@@ -121,6 +121,13 @@ describe('the ACL of an upload in parts', () => {
     const started = await at.object('POST', { key: 'parts', query: [['uploads', '']], headers });
     const query = [['uploadId', textOf(started.body, 'UploadId') ?? ''] as const];
     const end = { 'x-oss-complete-all': 'yes', 'x-oss-object-acl': 'private' };
+    const both = await at.object('POST', {
+      key: 'parts',
+      query,
+      headers: end,
+      body: '<CompleteMultipartUpload/>',
+    });
+    expect(textOf(both.body, 'Message')).toBe('Should not speficy both complete all header and http body.');
     await at.object('POST', { key: 'parts', query, headers: end });
     const { body } = await at.object('GET', { key: 'parts', query: [['acl', '']] });
     expect(textOf(body, 'Grant')).toBe('private');
@@ -146,6 +153,9 @@ describe('the ACL of an appendable object', () => {
     expect(await acl()).toBe('public-read');
     await append(3, { 'x-oss-object-acl': 'default' });
     expect(await acl()).toBe('default');
+    // What is not looked at cannot be wrong.
+    const ignored = { 'x-oss-tagging': 'a=1&a=2', 'x-oss-server-side-encryption': 'KMS' };
+    expect((await append(4, ignored)).status).toBe(200);
     expect((await append(9, { 'x-oss-object-acl': 'public-read' })).status).toBe(409);
     expect(await acl()).toBe('default');
     expect((await at.object('HEAD', { key: 'log' })).headers['x-oss-meta-my']).toBe('first');

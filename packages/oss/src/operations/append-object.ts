@@ -14,7 +14,9 @@ export async function appendObject(call: OssCall): Promise<OssReply> {
   if (!/^\d{1,15}$/.test(position)) {
     throw invalidArgument('The position must be a number of bytes.', 'position', position);
   }
-  const options = { ...metadataOptions(call), ...bodyOptions(request), changes: requestedAclChange(call) };
+  // What else a later append says of the object has no effect, whatever it says.
+  const metadata = Number(position) === 0 ? metadataOptions(call) : {};
+  const options = { ...metadata, ...bodyOptions(request), changes: requestedAclChange(call) };
   const { info, nextPosition } = await store.append(bucket, key, Number(position), request.body, options);
   return {
     status: 200,

@@ -5,6 +5,7 @@ import {
   badDate,
   incompleteUrlSignature,
   malformedAuthorization,
+  missingRegion,
   requestExpired,
   requestTimeTooSkewed,
 } from './signature-error.ts';
@@ -92,6 +93,9 @@ function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
     !time.startsWith(scope.date)
   ) {
     throw malformedAuthorization();
+  }
+  if (scope.region === '') {
+    throw missingRegion();
   }
   const additional = (fields.additionalHeaders ?? '')
     .toLowerCase()

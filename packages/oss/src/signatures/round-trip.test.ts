@@ -121,6 +121,13 @@ test('an anonymous request claims nothing', () => {
   expect(readClaim({ method: 'GET', headers: {}, query: [['prefix', 'x']] }, NOW)).toBeUndefined();
 });
 
+test('a V4 URL without a region is told what it lacks', () => {
+  const signed = presignV4({ ...keys, method: 'GET', headers: {}, region: '', time: NOW, expiresIn: 9 });
+  expect(() => readClaim({ method: 'GET', headers: {}, query: signed }, NOW)).toThrow(
+    'The signing region in credential is invalid.',
+  );
+});
+
 test.each(['0', '604801', '-1', 'x'])('a V4 URL of %s seconds is refused', (expires) => {
   const signed = presignV4({ ...keys, method: 'GET', headers: {}, region: 'r', time: NOW, expiresIn: 9 });
   const query = signed.map(([parameter, value]): [string, string] => [

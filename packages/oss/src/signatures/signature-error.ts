@@ -23,6 +23,10 @@ export const malformedAuthorization = (): SignatureError =>
     'The Authorization header or the signature parameters are malformed.',
   );
 
+/** The message is the vendor's, word for word: the tests of oss2 compare it (TestSign). */
+export const missingRegion = (): SignatureError =>
+  new SignatureError(400, 'InvalidArgument', 'The signing region in credential is invalid.');
+
 export const twoSignatures = (): SignatureError =>
   new SignatureError(400, 'InvalidArgument', 'A request is signed in its header or in its URL, not in both.');
 

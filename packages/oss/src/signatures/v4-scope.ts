@@ -6,7 +6,7 @@ export const V4_ALGORITHM = 'OSS4-HMAC-SHA256';
 export interface V4Scope {
   /** `yyyymmdd` */
   date: string;
-  /** Bare, such as `cn-hangzhou`. */
+  /** Bare, such as `cn-hangzhou`; empty when the client knew none. */
   region: string;
   /** `oss` */
   product: string;
@@ -16,7 +16,7 @@ export function formatV4Scope({ date, region, product }: V4Scope): string {
   return `${date}/${region}/${product}/aliyun_v4_request`;
 }
 
-const CREDENTIAL = /^([^/\s]+)\/(\d{8})\/([^/\s]+)\/([^/\s]+)\/aliyun_v4_request$/;
+const CREDENTIAL = /^([^/\s]+)\/(\d{8})\/([^/\s]*)\/([^/\s]+)\/aliyun_v4_request$/;
 
 /** Who signed with which scope; nothing when the text is no credential. */
 export function parseCredential(text: string): { accessKeyId: string; scope: V4Scope } | undefined {
