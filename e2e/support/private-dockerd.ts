@@ -17,7 +17,7 @@ export interface PrivateDockerd {
   dispose(): Promise<void>;
 }
 
-/** Brings a daemon up that knows one image of the machine's usual daemon. */
+/** Brings a daemon up that knows one image of the machine's usual daemon, and has room for one network besides its own bridge. */
 export async function privateDockerd(image: string): Promise<PrivateDockerd> {
   const folder = await mkdtemp(join(tmpdir(), 'rebatch-dockerd-'));
   const host = `unix://${join(folder, 'docker.sock')}`;
@@ -37,7 +37,8 @@ export async function privateDockerd(image: string): Promise<PrivateDockerd> {
   };
   const start = async (): Promise<void> => {
     const places = ['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')];
-    const network = ['-b', bridge, '--iptables=false', '--ip6tables=false'];
+    const pool = `base=10.254.${process.pid % 250}.0/24,size=24`;
+    const network = ['-b', bridge, '--default-address-pool', pool, '--iptables=false', '--ip6tables=false'];
     daemon = spawn('dockerd', ['-H', host, '--pidfile', join(folder, 'pid'), ...places, ...network], {
       stdio: 'ignore',
     });
