@@ -295,6 +295,17 @@ describe('a website', () => {
     expect(textOf((await at.bucket('GET')).body, 'Name')).toBe('pictures');
   });
 
+  test('shows its index to those who sign, too, but no error document', async () => {
+    await rules();
+    await store('index.html', 'index');
+    await store('404.html', 'not here');
+    expect((await at.object('GET', { key: 'folder/' })).body).toBe('index');
+    expect((await at.object('HEAD', { key: 'folder/' })).status).toBe(404);
+    expect(codeOf(await at.object('GET', { key: 'folder/page' }))).toEqual([404, 'NoSuchKey']);
+    await store('folder/', 'of its own');
+    expect((await at.object('GET', { key: 'folder/' })).body).toBe('of its own');
+  });
+
   test('of a private bucket shows nothing', async () => {
     await rules();
     await store('index.html', 'home');

@@ -41,6 +41,13 @@ test('the list of regions is not that of buckets', async () => {
   expect((await at.send({ method: 'GET', account: ada, query: [['regions', '']] })).status).toBe(501);
 });
 
+const listBuckets = async (prefix: string) =>
+  (await at.send({ method: 'GET', account: ada, query: [['prefix', prefix]] })).status;
+
+test('a prefix that no bucket can have is refused, not answered with an empty list', async () => {
+  expect([await listBuckets('pic'), await listBuckets('Pictures')]).toEqual([200, 400]);
+});
+
 test('an address with parameters of somebody else still shows its object', async () => {
   expect((await at.object('GET', { query: [['v', '3']] })).body).toBe('0123456789');
   expect((await at.object('GET', { query: [['20261125', '']] })).body).toBe('0123456789');

@@ -15,6 +15,9 @@ export async function listBuckets({ request, ...call }: OssCall): Promise<OssRep
   const { params } = request;
   const prefix = params.get('prefix') ?? '';
   const marker = params.get('marker') ?? '';
+  if (!/^[a-z0-9-]*$/.test(prefix)) {
+    throw invalidArgument('No name of a bucket begins so.', 'prefix', prefix);
+  }
   const max = pageSize(params, 'max-keys', 100, 1000);
   const owner = call.account?.owner ?? '';
   const named = (await call.store.listBuckets(owner)).filter(

@@ -18,3 +18,17 @@ test('V4 over the Date header as it was sent is right, too: so the Go SDK v1 sig
   expect(claim && isClaimTrue(claim, sent, 'sk')).toBe(true);
   expect(claim && isClaimTrue(claim, sent, 'other')).toBe(false);
 });
+
+test('V4 that names a header as signed which is not there is malformed, not forged', () => {
+  const query: [string, string][] = [
+    ['x-oss-signature-version', V4_ALGORITHM],
+    ['x-oss-credential', 'ak/20261125/cn-hangzhou/oss/aliyun_v4_request'],
+    ['x-oss-date', '20261125T114006Z'],
+    ['x-oss-expires', '60'],
+    ['x-oss-additional-headers', 'email'],
+    ['x-oss-signature', 'ab'],
+  ];
+  const claim = (headers: Record<string, string>) => readClaim({ method: 'GET', headers, query }, NOW);
+  expect(() => claim({})).toThrow('is not there');
+  expect(claim({ Email: 'a@b' })).toMatchObject({ accessKeyId: 'ak' });
+});

@@ -6,6 +6,7 @@ import {
   incompleteUrlSignature,
   malformedAuthorization,
   missingRegion,
+  missingSignedHeader,
   requestExpired,
   requestTimeTooSkewed,
 } from './signature-error.ts';
@@ -102,6 +103,10 @@ function makeClaim(request: ReceivedRequest, fields: V4Fields): SignatureClaim {
     .split(';')
     .filter((name) => name !== '')
     .toSorted();
+  const headers = lowerCaseHeaders(request.headers);
+  if (additional.some((name) => !headers.has(name))) {
+    throw missingSignedHeader();
+  }
   return {
     accessKeyId,
     signature,

@@ -27,6 +27,9 @@ export const malformedAuthorization = (): SignatureError =>
 export const missingRegion = (): SignatureError =>
   new SignatureError(400, 'InvalidArgument', 'The signing region in credential is invalid.');
 
+export const missingSignedHeader = (): SignatureError =>
+  new SignatureError(400, 'InvalidArgument', 'A header that is named as signed is not there.');
+
 export const twoSignatures = (): SignatureError =>
   new SignatureError(400, 'InvalidArgument', 'A request is signed in its header or in its URL, not in both.');
 
