@@ -10,6 +10,7 @@ import type {
   CompleteOptions,
   CopyOptions,
   Deletion,
+  DirectPieces,
   ListOptions,
   ListPage,
   ListVersionsOptions,
@@ -99,6 +100,12 @@ export interface ObjectStore {
    * @throws NoSuchKey, NoSuchBucket
    */
   localFiles(bucket: string, key: string): Promise<LocalFiles | undefined>;
+  /**
+   * URLs at which anybody gets the object's bytes for `seconds` without this process, one after the other, also of an object
+   * in pieces; absent where the back end has none. What is there never changes, and goes with the object.
+   * @throws NoSuchKey, NoSuchBucket
+   */
+  directPieces(bucket: string, key: string, seconds: number): Promise<DirectPieces | undefined>;
   /**
    * Changes attributes (undefined: takes them away) and nothing else, neither date nor ETag. Throws as `head` does, and
    * @throws PreconditionFailed

@@ -128,6 +128,13 @@ export interface LocalFiles {
   pieces: { path: string; start: number; bytes: number }[];
 }
 
+/** An object's bytes at URLs, in order. */
+export interface DirectPieces {
+  info: ObjectInfo;
+  /** Byte `start` of what is at `url`, and the `bytes - 1` behind it. */
+  pieces: { url: string; start: number; bytes: number }[];
+}
+
 export interface ListOptions {
   prefix?: string;
   delimiter?: string;

@@ -12,6 +12,7 @@ import type {
   CompleteOptions,
   CopyOptions,
   Deletion,
+  DirectPieces,
   ListOptions,
   ListPage,
   ListVersionsOptions,
@@ -37,6 +38,7 @@ import { deleteObject } from './operations/delete-object.ts';
 import { getObject } from './operations/get-object.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listVersions } from './operations/list-versions.ts';
+import { directPieces } from './operations/direct-pieces.ts';
 import { localFiles } from './operations/local-files.ts';
 import { putObject } from './operations/put-object.ts';
 import { putPart } from './operations/put-part.ts';
@@ -144,6 +146,10 @@ export class FileStore implements ObjectStore {
 
   localFiles(bucket: string, key: string): Promise<LocalFiles | undefined> {
     return this.#run((context) => localFiles(context, bucket, key));
+  }
+
+  directPieces(bucket: string, key: string, seconds: number): Promise<DirectPieces | undefined> {
+    return this.#run((context) => directPieces(context, bucket, key, seconds));
   }
 
   list(bucket: string, options: ListOptions = {}): Promise<ListPage> {

@@ -1,6 +1,7 @@
 import { close, fstat, open } from 'node:fs';
 import type { Content } from './block.ts';
 import type { BlockSource } from './block-source.ts';
+import { stretchesOf } from './content-pieces.ts';
 import { type FilePiece, fileIdentity } from './file-piece.ts';
 import { OpenFiles } from './open-files.ts';
 import { readRange } from './read-range.ts';
@@ -46,18 +47,12 @@ export class LocalContents {
   }
 
   async #fill(pieces: readonly FilePiece[], name: string, buffer: Buffer, offset: number): Promise<boolean> {
-    let at = 0;
-    let before = 0;
-    for (const [index, piece] of pieces.entries()) {
-      const from = offset + at - before;
-      if (at < buffer.length && from < piece.bytes) {
-        const length = Math.min(buffer.length - at, piece.bytes - from);
-        if (!(await this.#readPiece(piece, `${name}.${index}`, buffer, at, length, from))) return false;
-        at += length;
-      }
-      before += piece.bytes;
+    let filled = 0;
+    for (const { piece, index, from, at, length } of stretchesOf(pieces, offset, buffer.length)) {
+      if (!(await this.#readPiece(piece, `${name}.${index}`, buffer, at, length, from))) return false;
+      filled = at + length;
     }
-    return at === buffer.length;
+    return filled === buffer.length;
   }
 
   /** False when the file is not there, another one, or too short. */
@@ -72,7 +67,7 @@ export class LocalContents {
     try {
       const bytes = await this.#open.with(
         name,
-        (fd) => readRange(fd, buffer, at, length, piece.start + from),
+        (fd) => readRange(fd, buffer, at, length, from),
         () => openPiece(piece),
       );
       return bytes === length;

@@ -11,11 +11,25 @@ export interface ObjectRequest {
 export const SMALL_CONTENTS_PATH = '/small';
 const BYTES_PATH = '/bytes';
 const FILES_PATH = '/files';
+const URLS_PATH = '/urls';
+
+/** For how long the URLs of `encodeUrlsRequest` are good. */
+export const URL_SECONDS = 3600;
+
+/** A stretch of what is at a URL that holds a part of a content. */
+export interface UrlPiece {
+  url: string;
+  /** First byte of what is there. */
+  start: number;
+  bytes: number;
+}
 
 /** Status of an answer when the object is not what it was: replaced or deleted. */
 export const STATUS_STALE = 412;
-/** Status of an answer when the content is not in files of this host. */
+/** Status of an answer when the content is not in files of this host, or has no URLs. */
 export const STATUS_ELSEWHERE = 204;
+/** Status of an answer when the server does not know the question. */
+export const STATUS_UNKNOWN = 400;
 
 export function encodeObjectRequest({ content, start, length }: ObjectRequest): string {
   return pathOf(BYTES_PATH, { ...wordsOf(content), start: String(start), length: String(length) });
@@ -38,6 +52,16 @@ export function encodeFilesRequest(content: Content): string {
 /** Undefined when the path is none that `encodeFilesRequest` made. */
 export function decodeFilesRequest(path: string): Content | undefined {
   return contentIn(queryOf(FILES_PATH, path));
+}
+
+/** Asks for URLs at which a content's parts can be read without the server. */
+export function encodeUrlsRequest(content: Content): string {
+  return pathOf(URLS_PATH, wordsOf(content));
+}
+
+/** Undefined when the path is none that `encodeUrlsRequest` made. */
+export function decodeUrlsRequest(path: string): Content | undefined {
+  return contentIn(queryOf(URLS_PATH, path));
 }
 
 function wordsOf({ bucket, key, etag, size }: Content): Record<string, string> {

@@ -6,10 +6,14 @@ import type { FilePiece } from './file-piece.ts';
 import {
   encodeFilesRequest,
   encodeObjectRequest,
+  encodeUrlsRequest,
   SMALL_CONTENTS_PATH,
   STATUS_ELSEWHERE,
   STATUS_STALE,
+  STATUS_UNKNOWN,
+  type UrlPiece,
 } from './object-request.ts';
+import { readBody } from './read-body.ts';
 import { decodeSmallContents } from './small-contents-answer.ts';
 
 const MOST_SOCKETS = 16;
@@ -34,23 +38,20 @@ export class SocketBlockSource implements BlockSource {
     const path = encodeObjectRequest({ content, start, length });
     return this.#ask(async () => {
       const response = await this.#get(path);
-      if (response.statusCode === 200) return readBody(response, length);
-      return refuse(response, content);
+      if (response.statusCode !== 200) return refuse(response, content);
+      const block = Buffer.allocUnsafeSlow(length);
+      await readBody(response, block);
+      return block;
     });
   }
 
   locate(content: Content): Promise<FilePiece[] | undefined> {
-    const path = encodeFilesRequest(content);
-    return this.#ask(async () => {
-      const response = await this.#get(path);
-      if (response.statusCode !== 200) {
-        if (response.statusCode !== STATUS_ELSEWHERE) return refuse(response, content);
-        response.resume();
-        return undefined;
-      }
-      const pieces: FilePiece[] = JSON.parse((await readAll(response)).toString());
-      return pieces;
-    });
+    return this.#askForPieces<FilePiece>(encodeFilesRequest(content), content);
+  }
+
+  /** The URLs at which the content can be read, in order; undefined when it has none. @throws StaleContentError */
+  urls(content: Content): Promise<UrlPiece[] | undefined> {
+    return this.#askForPieces<UrlPiece>(encodeUrlsRequest(content), content);
   }
 
   fetchSmall(contents: readonly Content[]): Promise<(Buffer | undefined)[]> {
@@ -58,6 +59,20 @@ export class SocketBlockSource implements BlockSource {
       const response = await this.#get(SMALL_CONTENTS_PATH, JSON.stringify(contents));
       if (response.statusCode !== 200) return refuse(response, undefined);
       return decodeSmallContents(await readAll(response), contents.length);
+    });
+  }
+
+  #askForPieces<P>(path: string, content: Content): Promise<P[] | undefined> {
+    return this.#ask(async () => {
+      const response = await this.#get(path);
+      // The server of an earlier release does not know what it is asked for.
+      if (response.statusCode === STATUS_ELSEWHERE || response.statusCode === STATUS_UNKNOWN) {
+        response.resume();
+        return undefined;
+      }
+      if (response.statusCode !== 200) return refuse(response, content);
+      const pieces: P[] = JSON.parse((await readAll(response)).toString());
+      return pieces;
     });
   }
 
@@ -95,15 +110,4 @@ async function readAll(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
-}
-
-async function readBody(response: IncomingMessage, length: number): Promise<Buffer> {
-  const block = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for await (const chunk of response) {
-    if (!Buffer.isBuffer(chunk) || at + chunk.length > length) throw new Error('the server sent too much');
-    at += chunk.copy(block, at);
-  }
-  if (at !== length) throw new Error(`the server sent ${at} of ${length} bytes`);
-  return block;
 }

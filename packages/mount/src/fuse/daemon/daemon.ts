@@ -6,6 +6,7 @@ import { clearPlace } from '../../host-place/bind-mount.ts';
 import { mountPointsIn, removeEmptyFolders } from '../../host/run-folder.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
 import { BlockReader } from '../blocks/block-reader.ts';
+import { DirectBlockSource } from '../blocks/direct-block-source.ts';
 import { SocketBlockSource } from '../blocks/socket-block-source.ts';
 import { FuseSession } from '../fuse-session.ts';
 import { SnapshotTrees } from '../snapshot-trees.ts';
@@ -38,7 +39,8 @@ export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor:
   });
   standby.start();
   const cache = await BlockCache.open(paths.cache, options.cacheBytes);
-  const blocks = new BlockReader(cache, new SocketBlockSource(paths.objectSocket, warn), warn);
+  const source = new DirectBlockSource(new SocketBlockSource(paths.objectSocket, warn));
+  const blocks = new BlockReader(cache, source, warn);
   const session = new FuseSession(fd, { trees: new SnapshotTrees(options.state), blocks, warn });
   if (isSuccessor) warn('took over from a mount daemon that died');
   // What the predecessor had read and not answered would wait for ever: better an error than that.

@@ -7,10 +7,14 @@ import { type FilePiece, fileIdentity } from '../blocks/file-piece.ts';
 import {
   decodeFilesRequest,
   decodeObjectRequest,
+  decodeUrlsRequest,
   type ObjectRequest,
   SMALL_CONTENTS_PATH,
   STATUS_ELSEWHERE,
   STATUS_STALE,
+  STATUS_UNKNOWN,
+  URL_SECONDS,
+  type UrlPiece,
 } from '../blocks/object-request.ts';
 import { encodeSmallContents } from '../blocks/small-contents-answer.ts';
 
@@ -57,7 +61,9 @@ export class ObjectSocket {
     if (bytes !== undefined) return this.#sendBytes(bytes, response);
     const located = decodeFilesRequest(path);
     if (located !== undefined) return this.#sendFiles(located, response);
-    response.writeHead(400).end();
+    const linked = decodeUrlsRequest(path);
+    if (linked !== undefined) return this.#sendUrls(linked, response);
+    response.writeHead(STATUS_UNKNOWN).end();
   }
 
   async #sendBytes({ content, start, length }: ObjectRequest, response: ServerResponse): Promise<void> {
@@ -81,6 +87,13 @@ export class ObjectSocket {
       pieces.push({ ...piece, identity: fileIdentity(await stat(piece.path, { bigint: true })) });
     }
     response.writeHead(200).end(JSON.stringify(pieces));
+  }
+
+  async #sendUrls(content: Content, response: ServerResponse): Promise<void> {
+    const found = await this.#objects.directPieces(content.bucket, content.key, URL_SECONDS);
+    if (found === undefined) return void response.writeHead(STATUS_ELSEWHERE).end();
+    if (!isSame(found.info, content)) return void response.writeHead(STATUS_STALE).end();
+    response.writeHead(200).end(JSON.stringify(found.pieces satisfies UrlPiece[]));
   }
 
   async #sendSmall(request: IncomingMessage, response: ServerResponse): Promise<void> {
