@@ -61,7 +61,9 @@ function readStatement(statement: unknown): Statement {
   }
   return {
     effect: effect === 'Allow' ? 'allow' : 'deny',
-    principals: texts(statement, 'Principal'),
+    // An Allow for nobody may be (the vendor's tests of oss2 have one); a Deny for nobody is a slip that would hurt.
+    principals:
+      effect === 'Allow' && field(statement, 'Principal') === undefined ? [] : texts(statement, 'Principal'),
     actions: texts(statement, 'Action'),
     // acs:oss:<region>:<account>:<bucket and key>
     resources: texts(statement, 'Resource').map((name) => {

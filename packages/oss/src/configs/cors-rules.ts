@@ -1,4 +1,4 @@
-import { malformedXml } from '../gateway/oss-errors.ts';
+import { invalidArgument, malformedXml } from '../gateway/oss-errors.ts';
 import { wildcardMatch } from '../wire/wildcard-match.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 
@@ -18,7 +18,7 @@ export interface CorsRule {
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
 const MAX_RULES = 20;
 
-/** @throws OssError MalformedXML */
+/** @throws OssError MalformedXML, InvalidArgument */
 export function readCorsRules(document: string): CorsRule[] {
   const root = readXml(document, 'CORSConfiguration');
   const rules = root.children('CORSRule');
@@ -40,10 +40,12 @@ function readRule(rule: XmlElement): Omit<CorsRule, 'vary'> {
     methods.length === 0 ||
     !methods.every((method) => METHODS.includes(method)) ||
     [...origins, ...headers].some((pattern) => pattern.split('*').length > 2) ||
-    !exposed.every((header) => /^[\w-]+$/.test(header)) ||
-    !/^\d{0,9}$/.test(maxAge);
+    !exposed.every((header) => /^[\w-]+$/.test(header));
   if (isWrong) {
     throw malformedXml();
+  }
+  if (!/^\d{0,9}$/.test(maxAge)) {
+    throw invalidArgument('The age is a number of seconds.', 'MaxAgeSeconds', maxAge);
   }
   return { origins, methods, headers, exposed, maxAge: maxAge === '' ? undefined : Number(maxAge) };
 }

@@ -231,6 +231,15 @@ describe('CORS', () => {
     <AllowedMethod>GET</AllowedMethod><AllowedHeader>x-oss-*</AllowedHeader><AllowedHeader>authorization</AllowedHeader><ExposeHeader>ETag</ExposeHeader>
     <MaxAgeSeconds>77</MaxAgeSeconds></CORSRule></CORSConfiguration>`;
 
+  test('an age that is no number of seconds is named', async () => {
+    const refused = await put('cors', RULES.replace('77', '-1'));
+    expect([
+      ...codeOf(refused),
+      textOf(refused.body, 'ArgumentName'),
+      textOf(refused.body, 'ArgumentValue'),
+    ]).toEqual([400, 'InvalidArgument', 'MaxAgeSeconds', '-1']);
+  });
+
   test('a bucket without rules lets every page in', async () => {
     expect((await ask('http://anywhere', 'DELETE')).headers).toMatchObject({
       'access-control-allow-origin': '*',
@@ -352,6 +361,13 @@ describe('policies', () => {
     expect(await status('GET', 'secret/a')).toBe(403);
     expect((await at.bucket('GET', { account: bob })).status).toBe(200);
     expect((await at.object('GET', { account: undefined })).status).toBe(403);
+  });
+
+  test('an Allow may be for nobody, a Deny may not', async () => {
+    const { Principal: _nobody, ...allow } = statement('Allow', '*', 'oss:GetObject', 'pictures/*');
+    expect((await setPolicy(allow)).status).toBe(200);
+    expect((await at.object('GET', { account: bob })).status).toBe(403);
+    expect(codeOf(await setPolicy({ ...allow, Effect: 'Deny' }))).toEqual([400, 'MalformedPolicyDocument']);
   });
 
   test('a Deny closes what an ACL had opened', async () => {
