@@ -7,10 +7,10 @@ export { ClusterClient, type ClusterDraft, type NodePath } from './batchcompute/
 export type { RemoteCluster, RemoteNode } from './batchcompute/read-clusters.ts';
 export { BatchComputeError } from './batchcompute/batch-compute-error.ts';
 export type { AppDraft, Draft, JobDraft } from './batchcompute/draft.ts';
-export type { BatchComputeClientOptions } from './batchcompute/open-session.ts';
 export type { PageOptions } from './batchcompute/pages.ts';
 export { readAppDescription } from './batchcompute/read-app.ts';
 export { ConnectionError } from './http/connection-error.ts';
+export type { ClientOptions } from './http/keyed-server.ts';
 export { parseEndpoint } from './http/parse-endpoint.ts';
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts';
 export { type EventFilter, OperationsClient } from './operations/operations-client.ts';
@@ -25,7 +25,7 @@ export { crc64OfFile } from './oss/crc64.ts';
 export { type DownloadOptions, type ObjectReader, ObjectReplacedError } from './oss/download-types.ts';
 export { eachInParallel } from './oss/each-in-parallel.ts';
 export { type FollowOptions, followObject } from './oss/follow-object.ts';
-export { OssClient, type OssClientOptions } from './oss/oss-client.ts';
+export { OssClient } from './oss/oss-client.ts';
 export { ChecksumError, OssError } from './oss/oss-error.ts';
 export type {
   Doomed,

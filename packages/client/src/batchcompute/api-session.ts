@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ConnectionError } from '../http/connection-error.ts';
-import {
-  type HttpReply,
-  type HttpRequest,
-  HttpTransport,
-  type UpgradedConnection,
-} from '../http/http-transport.ts';
+import type { HttpReply, HttpRequest, UpgradedConnection } from '../http/http-transport.ts';
+import type { KeyedServer } from '../http/keyed-server.ts';
 import { readBody } from '../http/read-body.ts';
-import { type RetryPolicy, withRetries } from '../http/retry.ts';
 import { BatchComputeError } from './batch-compute-error.ts';
 import { authorization } from './sign-request.ts';
 import { object, text } from './wire-value.ts';
@@ -26,32 +21,15 @@ export interface ApiCall {
 
 /** Signs calls, sends them and turns refusals into {@link BatchComputeError}. */
 export class ApiSession {
-  readonly #transport: HttpTransport;
-  readonly #accessKeyId: string;
-  readonly #accessKeySecret: string;
-  readonly #retry: RetryPolicy;
+  readonly #server: KeyedServer;
 
-  readonly #securityToken: string | undefined;
-
-  /** `securityToken`: of a temporary key. */
-  constructor(
-    transport: HttpTransport,
-    accessKeyId: string,
-    accessKeySecret: string,
-    retry: RetryPolicy,
-    securityToken?: string,
-  ) {
-    this.#transport = transport;
-    this.#accessKeyId = accessKeyId;
-    this.#accessKeySecret = accessKeySecret;
-    this.#retry = retry;
-    this.#securityToken = securityToken;
+  constructor(server: KeyedServer) {
+    this.#server = server;
   }
 
   /** The reply's JSON; `undefined` for an empty body. @throws BatchComputeError, ConnectionError */
   async call(call: ApiCall, signal?: AbortSignal): Promise<unknown> {
-    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
-    return withRetries(this.#retry, mayRetry, async () => this.#once(call, signal), signal);
+    return this.#server.exchange(call, isPassing, async () => this.#once(call, signal), signal);
   }
 
   /** The body of an answer that is read as it comes; to be consumed or destroyed. @throws as `call` */
@@ -64,32 +42,36 @@ export class ApiSession {
   /** Asks to speak `protocol` from here on. @throws as `call` */
   async upgrade(target: string, protocol: string): Promise<UpgradedConnection> {
     const request = this.#signed({ method: 'GET', resource: target, repeatable: false });
-    const answer = await this.#transport.upgrade(request, protocol);
+    const answer = await this.#server.transport.upgrade(request, protocol);
     if ('socket' in answer) return answer;
     throw this.#refusal(answer, parseJson((await readBody(answer.body)).toString('utf8')));
   }
 
   async #send(call: ApiCall, signal?: AbortSignal): Promise<HttpReply> {
-    return this.#transport.send({ ...this.#signed(call), ...(signal === undefined ? {} : { signal }) });
+    return this.#server.transport.send({
+      ...this.#signed(call),
+      ...(signal === undefined ? {} : { signal }),
+    });
   }
 
   #signed(call: ApiCall): HttpRequest {
     const body = call.bytes ?? (call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)));
+    const { accessKeyId, accessKeySecret, securityToken, transport } = this.#server;
     // Signed anew for each try: nonce and date must be fresh.
     const headers: Record<string, string> = {
       Accept: 'application/json',
       'Content-Type': 'application/json',
       'Content-Length': String(body?.length ?? 0),
       Date: new Date().toUTCString(),
-      Host: this.#transport.host,
-      'x-acs-access-key-id': this.#accessKeyId,
+      Host: transport.host,
+      'x-acs-access-key-id': accessKeyId,
       'x-acs-signature-method': 'HMAC-SHA1',
       'x-acs-signature-nonce': randomUUID(),
       'x-acs-signature-version': '1.0',
       'x-acs-version': '2015-11-11',
-      ...(this.#securityToken === undefined ? {} : { 'x-acs-security-token': this.#securityToken }),
+      ...(securityToken === undefined ? {} : { 'x-acs-security-token': securityToken }),
     };
-    headers.Authorization = authorization(this.#accessKeyId, this.#accessKeySecret, {
+    headers.Authorization = authorization(accessKeyId, accessKeySecret, {
       method: call.method,
       resource: call.resource,
       headers,
@@ -112,7 +94,7 @@ export class ApiSession {
         reply.status,
         'UnreadableReply',
         requestIdOf(reply),
-        `${this.#transport.endpoint} answered with something that is not JSON: is it a BatchCompute endpoint?`,
+        `${this.#server.transport.endpoint} answered with something that is not JSON: is it a BatchCompute endpoint?`,
       );
     }
     throw this.#refusal(reply, json);
@@ -124,12 +106,12 @@ export class ApiSession {
       reply.status,
       text(error.Code ?? error.ErrorCode) || 'UnreadableReply',
       requestIdOf(reply) || text(error.RequestId),
-      text(error.Message) || `${this.#transport.endpoint} answered with status ${reply.status}`,
+      text(error.Message) || `${this.#server.transport.endpoint} answered with status ${reply.status}`,
     );
   }
 
   close(): void {
-    this.#transport.close();
+    this.#server.transport.close();
   }
 }
 

@@ -11,10 +11,9 @@ import type {
   State,
   TaskView,
 } from '@rebatch/model';
-import { parseEndpoint } from '../http/parse-endpoint.ts';
-import type { ApiSession } from './api-session.ts';
+import { type ClientOptions, KeyedServer } from '../http/keyed-server.ts';
+import { ApiSession } from './api-session.ts';
 import type { AppDraft, JobDraft } from './draft.ts';
-import { type BatchComputeClientOptions, openSession } from './open-session.ts';
 import { eachItem, type PageOptions } from './pages.ts';
 import { readApp, readAppDescription } from './read-app.ts';
 import {
@@ -49,9 +48,10 @@ export class BatchComputeClient {
   readonly #session: ApiSession;
 
   /** @throws TypeError when `endpoint` is no address. */
-  constructor(options: BatchComputeClientOptions) {
-    this.endpoint = parseEndpoint(options.endpoint).origin;
-    this.#session = openSession(options);
+  constructor(options: ClientOptions) {
+    const server = new KeyedServer(options);
+    this.endpoint = server.transport.endpoint;
+    this.#session = new ApiSession(server);
   }
 
   /** @returns the new job's Id. `idempotentToken`: at most 64 letters, digits and `_`; made up when absent. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ClusterDescription, Page } from '@rebatch/model';
-import type { ApiSession } from './api-session.ts';
+import { type ClientOptions, KeyedServer } from '../http/keyed-server.ts';
+import { ApiSession } from './api-session.ts';
 import type { Draft } from './draft.ts';
-import { type BatchComputeClientOptions, openSession } from './open-session.ts';
 import { eachItem, type PageOptions } from './pages.ts';
 import { readCluster, readNode, type RemoteCluster, type RemoteNode } from './read-clusters.ts';
 import { readPage } from './read-views.ts';
@@ -28,8 +28,8 @@ export class ClusterClient {
   readonly #session: ApiSession;
 
   /** @throws TypeError when `endpoint` is no address. */
-  constructor(options: BatchComputeClientOptions) {
-    this.#session = openSession(options);
+  constructor(options: ClientOptions) {
+    this.#session = new ApiSession(new KeyedServer(options));
   }
 
   /** @returns the new cluster's Id; its machines come later. */

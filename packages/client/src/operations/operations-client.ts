@@ -1,7 +1,7 @@
 import type { Page } from '@rebatch/model';
-import type { ApiSession } from '../batchcompute/api-session.ts';
+import { ApiSession } from '../batchcompute/api-session.ts';
 import type { JobDraft } from '../batchcompute/draft.ts';
-import { type BatchComputeClientOptions, openSession } from '../batchcompute/open-session.ts';
+import { type ClientOptions, KeyedServer } from '../http/keyed-server.ts';
 import { eachItem, type PageOptions } from '../batchcompute/pages.ts';
 import { readPage } from '../batchcompute/read-views.ts';
 import { path, resource } from '../batchcompute/resource.ts';
@@ -33,8 +33,8 @@ export class OperationsClient {
   readonly #session: ApiSession;
 
   /** @throws TypeError when the endpoint is no address. */
-  constructor(options: BatchComputeClientOptions) {
-    this.#session = openSession(options);
+  constructor(options: ClientOptions) {
+    this.#session = new ApiSession(new KeyedServer(options));
   }
 
   /**

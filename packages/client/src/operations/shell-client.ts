@@ -1,7 +1,7 @@
 import { SHELL_PROTOCOL } from '@rebatch/model';
-import type { ApiSession } from '../batchcompute/api-session.ts';
+import { ApiSession } from '../batchcompute/api-session.ts';
 import type { NodePath } from '../batchcompute/cluster-client.ts';
-import { type BatchComputeClientOptions, openSession } from '../batchcompute/open-session.ts';
+import { type ClientOptions, KeyedServer } from '../http/keyed-server.ts';
 import { path, resource } from '../batchcompute/resource.ts';
 import { type Reserved, readReserved } from './reserved.ts';
 import { type ShellListener, type ShellOptions, ShellSession } from './shell-session.ts';
@@ -21,8 +21,8 @@ export class ShellClient {
   readonly #session: ApiSession;
 
   /** @throws TypeError when the endpoint is no address. */
-  constructor(options: BatchComputeClientOptions) {
-    this.#session = openSession(options);
+  constructor(options: ClientOptions) {
+    this.#session = new ApiSession(new KeyedServer(options));
   }
 
   /** Runs a command beside a running instance, or in the kept sandbox of a failed one. */

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HttpTransport } from '../http/http-transport.ts';
-import { defaultRetryPolicy } from '../http/retry.ts';
+import { KeyedServer } from '../http/keyed-server.ts';
 import { cuttingProxy } from '../testing/cutting-proxy.ts';
 import { httpAnswers } from '../testing/http-answers.ts';
 import { all } from '../testing/all.ts';
@@ -95,7 +94,9 @@ test('goes on with an upload that broke off, sending only what is missing', asyn
   await objects.makeBucket('demo');
   const content = randomBytes(400_000);
   await writeFile(join(folder, 'big'), content);
-  const session = new OssSession(new HttpTransport(oss), 'AK', 'SK', defaultRetryPolicy);
+  const session = new OssSession(
+    new KeyedServer({ endpoint: oss, accessKeyId: 'AK', accessKeySecret: 'SK' }),
+  );
   const writer = new ObjectWriter(session, 'demo', 'big');
   const uploadId = await writer.initiate();
   await writer.putPart(uploadId, 2, content.subarray(102_400, 204_800));

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline, type Readable } from 'node:stream';
 import { formatOssUrl } from '@rebatch/model';
-import { HttpTransport } from '../http/http-transport.ts';
-import { defaultRetryPolicy, type RetryPolicy } from '../http/retry.ts';
+import { type ClientOptions, KeyedServer } from '../http/keyed-server.ts';
 import { verified } from './checksum.ts';
 import { startCrc64 } from './crc64.ts';
 import { deleteBody } from './delete-body.ts';
@@ -30,15 +29,8 @@ import type {
 import { type UploadOptions, uploadFile } from './upload-file.ts';
 import { elements, parseXml, textOf } from './xml.ts';
 
-export interface OssClientOptions {
-  /** `http://host:port` of the object store. */
-  endpoint: string;
-  accessKeyId: string;
-  accessKeySecret: string;
-  /** Of a temporary key. */
-  securityToken?: string;
-  retry?: Partial<RetryPolicy>;
-}
+/** Pieces of large objects go over connections of their own. */
+const MAX_SOCKETS = 64;
 
 /**
  * A streaming client of the OSS dialect (spec/oss.md §1; V1 signatures, path style). Every method throws `OssError`
@@ -50,17 +42,10 @@ export class OssClient {
   readonly #session: OssSession;
 
   /** @throws TypeError when `endpoint` is no address. */
-  constructor(options: OssClientOptions) {
-    const transport = new HttpTransport(options.endpoint, { maxSockets: 64 });
-    this.endpoint = transport.endpoint;
-    const retry = { ...defaultRetryPolicy, ...options.retry };
-    this.#session = new OssSession(
-      transport,
-      options.accessKeyId,
-      options.accessKeySecret,
-      retry,
-      options.securityToken,
-    );
+  constructor(options: ClientOptions) {
+    const server = new KeyedServer(options, MAX_SOCKETS);
+    this.endpoint = server.transport.endpoint;
+    this.#session = new OssSession(server);
   }
 
   async listBuckets(): Promise<RemoteBucket[]> {

@@ -1,8 +1,9 @@
 import { formatOssUrl } from '@rebatch/model';
 import { presignV1, signV1 } from '@rebatch/oss/signatures';
-import type { HttpReply, HttpTransport } from '../http/http-transport.ts';
+import type { HttpReply } from '../http/http-transport.ts';
+import type { KeyedServer } from '../http/keyed-server.ts';
 import { readBody } from '../http/read-body.ts';
-import { type RetryPolicy, withRetries } from '../http/retry.ts';
+import type { RetryPolicy } from '../http/retry.ts';
 import { isPassing } from './is-passing.ts';
 import { OssError } from './oss-error.ts';
 import { parseXml, textOf } from './xml.ts';
@@ -21,46 +22,28 @@ export interface OssCall {
 
 /** Signs calls with V1 (path style), sends them and turns refusals into {@link OssError}. */
 export class OssSession {
-  readonly #transport: HttpTransport;
-  readonly #accessKeyId: string;
-  readonly #accessKeySecret: string;
-  readonly #retry: RetryPolicy;
+  readonly #server: KeyedServer;
 
-  readonly #securityToken: string | undefined;
-
-  /** `securityToken`: of a temporary key. */
-  constructor(
-    transport: HttpTransport,
-    accessKeyId: string,
-    accessKeySecret: string,
-    retry: RetryPolicy,
-    securityToken?: string,
-  ) {
-    this.#transport = transport;
-    this.#accessKeyId = accessKeyId;
-    this.#accessKeySecret = accessKeySecret;
-    this.#retry = retry;
-    this.#securityToken = securityToken;
+  constructor(server: KeyedServer) {
+    this.#server = server;
   }
 
   get retry(): RetryPolicy {
-    return this.#retry;
+    return this.#server.retry;
   }
 
   /** A 2xx reply whose body is still to be read. @throws OssError, ConnectionError */
   async open(call: OssCall, signal?: AbortSignal): Promise<HttpReply> {
-    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
-    return withRetries(this.#retry, mayRetry, async () => this.#once(call, signal), signal);
+    return this.#server.exchange(call, isPassing, async () => this.#once(call, signal), signal);
   }
 
   /** Like `open`, for answers that are small: headers and text. The whole exchange is what is tried again. */
   async call(call: OssCall, signal?: AbortSignal): Promise<{ headers: HttpReply['headers']; text: string }> {
-    const mayRetry = (error: unknown) => call.repeatable && isPassing(error);
     const exchange = async () => {
       const reply = await this.#once(call, signal);
       return { headers: reply.headers, text: (await readBody(reply.body)).toString('utf8') };
     };
-    return withRetries(this.#retry, mayRetry, exchange, signal);
+    return this.#server.exchange(call, isPassing, exchange, signal);
   }
 
   /** An address that anybody may use until `expires` (unix seconds), without a key. `parameters`: what else is asked. */
@@ -71,14 +54,15 @@ export class OssSession {
     expires: number,
     parameters: Readonly<Record<string, string>>,
   ): string {
+    const { accessKeyId, accessKeySecret: secret, securityToken, transport } = this.#server;
     // A temporary key's token is part of the address, and signed.
     const query = Object.entries({
       ...parameters,
-      ...(this.#securityToken === undefined ? {} : { 'security-token': this.#securityToken }),
+      ...(securityToken === undefined ? {} : { 'security-token': securityToken }),
     });
     const signed = presignV1({
-      accessKeyId: this.#accessKeyId,
-      secret: this.#accessKeySecret,
+      accessKeyId,
+      secret,
       method,
       bucket,
       key,
@@ -86,36 +70,37 @@ export class OssSession {
       headers: {},
       expires,
     });
-    return this.#transport.endpoint + target(bucket, key, Object.fromEntries([...query, ...signed]));
+    return transport.endpoint + target(bucket, key, Object.fromEntries([...query, ...signed]));
   }
 
   close(): void {
-    this.#transport.close();
+    this.#server.transport.close();
   }
 
   #resourceOf({ bucket, key = '' }: OssCall): string {
-    return bucket === undefined ? this.#transport.endpoint : formatOssUrl({ bucket, key });
+    return bucket === undefined ? this.#server.transport.endpoint : formatOssUrl({ bucket, key });
   }
 
   async #once(call: OssCall, signal?: AbortSignal): Promise<HttpReply> {
+    const { accessKeyId, accessKeySecret: secret, securityToken, transport } = this.#server;
     const query = call.query ?? {};
     const headers: Record<string, string> = {
       ...call.headers,
-      ...(this.#securityToken === undefined ? {} : { 'x-oss-security-token': this.#securityToken }),
+      ...(securityToken === undefined ? {} : { 'x-oss-security-token': securityToken }),
       Date: new Date().toUTCString(),
-      Host: this.#transport.host,
+      Host: transport.host,
       'Content-Length': String(call.body?.length ?? 0),
     };
     headers.Authorization = signV1({
-      accessKeyId: this.#accessKeyId,
-      secret: this.#accessKeySecret,
+      accessKeyId,
+      secret,
       method: call.method,
       bucket: call.bucket,
       key: call.key,
       query: Object.entries(query),
       headers,
     });
-    const reply = await this.#transport.send({
+    const reply = await transport.send({
       method: call.method,
       target: target(call.bucket, call.key, query),
       headers,
