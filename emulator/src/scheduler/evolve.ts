@@ -1,3 +1,4 @@
+import { UNTOUCHED } from '../store/fresh-instance.ts';
 import type { InstanceRow } from '../store/rows.ts';
 import type { Change } from './decision.ts';
 import type { JobState } from './job-state.ts';
@@ -40,18 +41,5 @@ export function halted(instance: InstanceRow, at: number): InstanceRow {
 }
 
 export function requeued(instance: InstanceRow): InstanceRow {
-  return {
-    ...instance,
-    phase: 'Waiting',
-    failures: 0,
-    retries: 0,
-    progress: 0,
-    startedAt: null,
-    endedAt: null,
-    nodeIp: '',
-    exitCode: 0,
-    errorCode: '',
-    errorMessage: '',
-    detail: '',
-  };
+  return { ...instance, ...UNTOUCHED, phase: 'Waiting' };
 }
