@@ -1,21 +1,39 @@
 import type { Administration } from '@rebatch/emulator';
 import { IMAGE_PLATFORMS, isImageId } from '@rebatch/model';
-import { CliError, UsageError } from '../cli-error.ts';
+import { type Action, runAction } from '../administration/action.ts';
+import { listAction } from '../administration/list-action.ts';
+import { removeAction } from '../administration/remove-action.ts';
+import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
-import { DATA_OPTION, withAdministration } from '../connection/administration.ts';
+import { DATA_OPTION } from '../connection/administration.ts';
 import type { Io } from '../io.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
-import { chooseAction } from '../options/choose-action.ts';
 import type { Options } from '../options/options.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
-import { formatTable } from '../terminal/table.ts';
-
-type Action = (administration: Administration, args: string[], options: Options, io: Io) => Promise<number>;
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['list', list],
+  [
+    'list',
+    listAction({
+      rows: (administration) => administration.listImages(),
+      columns: [
+        { title: 'NAME', value: ({ id }) => id },
+        { title: 'REFERENCE', value: ({ target }) => target },
+        { title: 'ACCOUNT', value: ({ owner }) => (owner === '' ? 'system' : owner) },
+        { title: 'MADE', value: ({ createdAt }) => formatLocalTime(createdAt) },
+        { title: 'DESCRIPTION', value: ({ name, description }) => description || name },
+      ],
+    }),
+  ],
   ['set', set],
-  ['rm', remove],
+  [
+    'rm',
+    removeAction({
+      noun: 'image',
+      remove: (administration, id, options) => administration.removeImage(options.text('owner') ?? '', id),
+      ownerOf: (options) => options.text('owner') ?? 'the system',
+    }),
+  ],
 ]);
 
 export const imagesCommand: Command = {
@@ -34,38 +52,8 @@ export const imagesCommand: Command = {
     ...DATA_OPTION,
   },
   examples: ['rebatch images set img-maya studio/maya:7', 'rebatch images set m-28sm92ds img-ubuntu'],
-  async run(options, io) {
-    const { act, args } = chooseAction(ACTIONS, options);
-    return withAdministration(options, io, async (administration) => act(administration, args, options, io));
-  },
+  run: runAction(ACTIONS),
 };
-
-async function list(
-  administration: Administration,
-  args: string[],
-  options: Options,
-  io: Io,
-): Promise<number> {
-  if (args[0] !== undefined) throw new UsageError(`what is "${args[0]}"?`);
-  const images = administration.listImages();
-  if (options.flag('json')) {
-    await io.out(`${JSON.stringify(images, null, 2)}\n`);
-    return 0;
-  }
-  await io.out(
-    formatTable(
-      [
-        { title: 'NAME', value: ({ id }) => id },
-        { title: 'REFERENCE', value: ({ target }) => target },
-        { title: 'ACCOUNT', value: ({ owner }) => (owner === '' ? 'system' : owner) },
-        { title: 'MADE', value: ({ createdAt }) => formatLocalTime(createdAt) },
-        { title: 'DESCRIPTION', value: ({ name, description }) => description || name },
-      ],
-      images,
-    ),
-  );
-  return 0;
-}
 
 async function set(
   administration: Administration,
@@ -95,23 +83,5 @@ async function set(
     platform,
   });
   await io.out(`image ${id} is ${target}\n`);
-  return 0;
-}
-
-async function remove(
-  administration: Administration,
-  args: string[],
-  options: Options,
-  io: Io,
-): Promise<number> {
-  if (args.length === 0) throw new UsageError('NAME is missing');
-  for (const id of args) {
-    if (!administration.removeImage(options.text('owner') ?? '', id)) {
-      throw new CliError(
-        `there is no image ${id} of ${options.text('owner') ?? 'the system'}: see "rebatch images"`,
-      );
-    }
-    await io.out(`image ${id} removed\n`);
-  }
   return 0;
 }

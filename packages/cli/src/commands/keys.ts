@@ -1,21 +1,28 @@
-import type { Administration, ListedKey } from '@rebatch/emulator';
-import { UsageError } from '../cli-error.ts';
+import type { ListedKey } from '@rebatch/emulator';
+import { type Action, runAction } from '../administration/action.ts';
+import { listAction } from '../administration/list-action.ts';
 import type { Command } from '../command.ts';
-import { DATA_OPTION, withAdministration } from '../connection/administration.ts';
-import type { Io } from '../io.ts';
+import { DATA_OPTION } from '../connection/administration.ts';
 import { disableKey, enableKey, makeKey } from '../keys/change-keys.ts';
 import { quota } from '../keys/quota.ts';
 import { sts } from '../keys/sts.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
-import { chooseAction } from '../options/choose-action.ts';
-import type { Options } from '../options/options.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
-import { formatTable } from '../terminal/table.ts';
-
-type Action = (administration: Administration, names: string[], options: Options, io: Io) => Promise<number>;
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['list', list],
+  [
+    'list',
+    listAction({
+      rows: (administration) => administration.listKeys(),
+      columns: [
+        { title: 'KEY', value: (key) => key.id },
+        { title: 'ACCOUNT', value: (key) => key.owner },
+        { title: 'STATE', value: stateOf },
+        { title: 'MADE', value: (key) => formatLocalTime(key.createdAt) },
+        { title: 'NOTE', value: (key) => key.note },
+      ],
+    }),
+  ],
   ['make', makeKey],
   ['disable', disableKey],
   ['enable', enableKey],
@@ -64,42 +71,11 @@ export const keysCommand: Command = {
     'rebatch keys sts --ttl 900 --read-prefix oss://shots/in/ --prefix oss://shots/out/',
     'rebatch keys quota --owner 1000002 --jobs 500 --instances 8',
   ],
-  async run(options, io) {
-    const { act, args } = chooseAction(ACTIONS, options);
-    return withAdministration(options, io, async (administration) => act(administration, args, options, io));
-  },
+  run: runAction(ACTIONS),
 };
 
-async function list(
-  administration: Administration,
-  names: string[],
-  options: Options,
-  io: Io,
-): Promise<number> {
-  if (names[0] !== undefined) throw new UsageError(`what is "${names[0]}"?`);
-  const keys = administration.listKeys();
-  const now = Date.now();
-  if (options.flag('json')) {
-    await io.out(`${JSON.stringify(keys, null, 2)}\n`);
-    return 0;
-  }
-  await io.out(
-    formatTable(
-      [
-        { title: 'KEY', value: (key) => key.id },
-        { title: 'ACCOUNT', value: (key) => key.owner },
-        { title: 'STATE', value: (key) => stateOf(key, now) },
-        { title: 'MADE', value: (key) => formatLocalTime(key.createdAt) },
-        { title: 'NOTE', value: (key) => key.note },
-      ],
-      keys,
-    ),
-  );
-  return 0;
-}
-
-function stateOf({ enabled, expiresAt }: ListedKey, now: number): string {
+function stateOf({ enabled, expiresAt }: ListedKey): string {
   if (!enabled) return 'disabled';
   if (expiresAt === undefined) return 'enabled';
-  return expiresAt <= now ? 'expired' : `until ${formatLocalTime(expiresAt)}`;
+  return expiresAt <= Date.now() ? 'expired' : `until ${formatLocalTime(expiresAt)}`;
 }
