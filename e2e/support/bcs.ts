@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type ClientContainer, startClientContainer } from './client-container.ts';
 import { PYTHON_CLIENTS } from './python-clients.ts';
-import type { VendorServer } from './vendor-server.ts';
+import type { ServerOptions } from './server.ts';
+import { startVendorServer, type VendorServer } from './vendor-server.ts';
 
 /** PyPI `batchcompute-cli` as somebody has it on their machine. */
 export interface Bcs {
@@ -16,8 +20,36 @@ export interface Bcs {
   readonly container: ClientContainer;
 }
 
+/** A server under the vendor's names with a bucket, and somebody's machine with `bcs` that finds it. */
+export interface BcsFarm {
+  readonly vendor: VendorServer;
+  readonly bcs: Bcs;
+  /** Of this host; /case on that machine. */
+  readonly folder: string;
+  dispose(): Promise<void>;
+}
+
+export async function startBcsFarm(region: string, bucket: string, options: ServerOptions): Promise<BcsFarm> {
+  const folder = await mkdtemp(join(tmpdir(), 'rebatch-bcs-'));
+  const ends = [async () => rm(folder, { recursive: true, force: true })];
+  const dispose = async (): Promise<void> => {
+    for (const end of ends.toReversed()) await end();
+  };
+  try {
+    const vendor = await startVendorServer(region, [bucket], options);
+    ends.push(() => vendor.server.dispose());
+    await vendor.server.objects.makeBucket(bucket);
+    const bcs = await startBcs(vendor, folder);
+    ends.push(() => bcs.container.stop());
+    return { vendor, bcs, folder, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
 /** Starts a machine whose hosts file leads the vendor's names to `vendor`; `folder` appears as /case. */
-export async function startBcs({ hosts }: VendorServer, folder: string): Promise<Bcs> {
+async function startBcs({ hosts }: VendorServer, folder: string): Promise<Bcs> {
   const container = await startClientContainer({ image: PYTHON_CLIENTS, folder, hosts });
   const run = async (args: string[]): Promise<{ text: string; failed: boolean }> => {
     const { stdout, stderr } = await container.run(['bcs', ...args]);

@@ -1,30 +1,24 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bcs, logIn, startBcs } from '../support/bcs.ts';
+import { type Bcs, type BcsFarm, logIn, startBcsFarm } from '../support/bcs.ts';
 import { jobEnd } from '../support/submit-render.ts';
-import { startVendorServer, type VendorServer } from '../support/vendor-server.ts';
+import type { VendorServer } from '../support/vendor-server.ts';
 import { until } from '../support/until.ts';
 
 const REGION = 'local';
 const BUCKET = 'farm';
 const JOB_ID = /job-[0-9A-F]{32}/;
 
+let farm: BcsFarm;
 let vendor: VendorServer;
 let bcs: Bcs;
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rebatch-bcs-'));
-  vendor = await startVendorServer(REGION, [BUCKET], { slots: 2 });
-  await vendor.server.objects.makeBucket(BUCKET);
-  bcs = await startBcs(vendor, folder);
+  farm = await startBcsFarm(REGION, BUCKET, { slots: 2 });
+  ({ vendor, bcs, folder } = farm);
 });
-afterAll(async () => {
-  await bcs?.container.stop();
-  await vendor?.server.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => farm?.dispose());
 
 test('login works on the vendor’s own host names, and a wrong secret does not', async () => {
   await bcs('set', '-s', 'false');

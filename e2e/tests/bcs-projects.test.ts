@@ -1,28 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bcs, logIn, startBcs } from '../support/bcs.ts';
+import { type Bcs, type BcsFarm, logIn, startBcsFarm } from '../support/bcs.ts';
 import { jobEnd } from '../support/submit-render.ts';
-import { startVendorServer, type VendorServer } from '../support/vendor-server.ts';
+import type { VendorServer } from '../support/vendor-server.ts';
 
 const REGION = 'local';
 
+let farm: BcsFarm;
 let vendor: VendorServer;
 let bcs: Bcs;
-let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rebatch-bcs-'));
-  vendor = await startVendorServer(REGION, ['farm'], { executor: 'simulated', slots: 4 });
-  await vendor.server.objects.makeBucket('farm');
-  bcs = await startBcs(vendor, folder);
+  farm = await startBcsFarm(REGION, 'farm', { executor: 'simulated', slots: 4 });
+  ({ vendor, bcs } = farm);
   await logIn(bcs, vendor, REGION, 'oss://farm/bcs/');
 });
-afterAll(async () => {
-  await bcs?.container.stop();
-  await vendor?.server.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => farm?.dispose());
 
 test('a project made from a template is built, submitted and followed', async () => {
   await bcs('gen', '.', '-t', 'python');

@@ -1,30 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bcs, logIn, startBcs } from '../support/bcs.ts';
+import { type Bcs, type BcsFarm, logIn, startBcsFarm } from '../support/bcs.ts';
 import { jobEnd } from '../support/submit-render.ts';
-import { startVendorServer, type VendorServer } from '../support/vendor-server.ts';
+import type { VendorServer } from '../support/vendor-server.ts';
 import { until } from '../support/until.ts';
 
 const REGION = 'cn-shenzhen';
 const NODE_ID = /\bi-\w+/g;
 
+let farm: BcsFarm;
 let vendor: VendorServer;
 let bcs: Bcs;
-let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rebatch-bcs-'));
-  vendor = await startVendorServer(REGION, ['farm'], { executor: 'simulated', slots: 2 });
-  await vendor.server.objects.makeBucket('farm');
-  bcs = await startBcs(vendor, folder);
+  farm = await startBcsFarm(REGION, 'farm', { executor: 'simulated', slots: 2 });
+  ({ vendor, bcs } = farm);
   await logIn(bcs, vendor, REGION, 'oss://farm/bcs/');
 });
-afterAll(async () => {
-  await bcs?.container.stop();
-  await vendor?.server.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => farm?.dispose());
 
 test('types of machines, resources, disks and events are shown', async () => {
   expect(await bcs('it')).toMatch(/ecs\.sn1ne\.large *\| 2 +\| 4/);
