@@ -28,7 +28,7 @@ test('is a description that the service takes as it is', () => {
 test('needs only the folder, the scene and the frames', () => {
   const [task] = Object.values(expand({}).Tasks);
   expect(task?.Parameters.Command.CommandLine).toBe(
-    "render-blender --scene-dir /home/input/ --scene 'a b.blend' --output-dir /home/output/result/ --name '####.png' --frames '1-4' --format 'PNG' --engine 'scene' --resolution 'scene' --samples 'scene' --device 'CPU' --allow-scripts='no' --claim 'auto' --resume='no'",
+    "render-blender --scene-dir /home/input/ --scene 'a b.blend' --output-dir /home/output/result/ --name '####.png' --frames '1-4' --format 'PNG' --engine 'scene' --resolution 'scene' --samples 'scene' --device 'CPU' --allow-scripts='no' --claim 'auto' --resume='no' --thumbnails='yes'",
   );
   expect(task?.InputMapping).toEqual({ 'oss://demo/input/': '/home/input/' });
   expect(task?.OutputMapping).toEqual({ '/home/output/': 'oss://demo/output/' });

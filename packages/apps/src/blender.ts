@@ -1,6 +1,6 @@
 import type { AppDescription } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
-import { input, output, SHARING_INPUTS, SHARING_VARIABLES } from './parameters.ts';
+import { input, output, SHARING_INPUTS, SHARING_VARIABLES, THUMBNAILS_INPUT } from './parameters.ts';
 
 /** The image that `make images` builds. */
 export const BLENDER_IMAGE = 'rebatch/blender:latest';
@@ -35,6 +35,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       samples: input('Samples per pixel; "scene": as the scene says', AS_THE_SCENE_SAYS),
       device: input('For Cycles: CPU, CUDA, OPTIX, HIP or ONEAPI', 'CPU'),
       ...SHARING_INPUTS,
+      ...THUMBNAILS_INPUT,
       allow_scripts: input('yes: scripts and drivers inside the scene may run', 'no'),
     },
     OutputParameters: {
@@ -51,7 +52,7 @@ export function blenderApp(image: string = BLENDER_IMAGE): AppDescription {
       "--frames '${frames}' --format '${format}'",
       "--engine '${engine}' --resolution '${resolution}' --samples '${samples}'",
       "--device '${device}' --allow-scripts='${allow_scripts}'",
-      "--claim '${claim}' --resume='${resume}'",
+      "--claim '${claim}' --resume='${resume}' --thumbnails='${thumbnails}'",
     ].join(' '),
     EnvVars: SHARING_VARIABLES,
     Daemonize: false,

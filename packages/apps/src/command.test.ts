@@ -30,6 +30,6 @@ test('hands the command and the scene on as variables, whatever is in them', () 
     REBATCH_PICTURE_NAME: 'none',
   });
   expect(task?.Parameters.Command.CommandLine).toBe(
-    "render-command --frames '1-4' --per 'auto' --claim 'auto' --resume='no' --output-dir /home/output/result/",
+    "render-command --frames '1-4' --per 'auto' --claim 'auto' --resume='no' --thumbnails='yes' --output-dir /home/output/result/",
   );
 });

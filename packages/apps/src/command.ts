@@ -1,7 +1,7 @@
 import type { AppDescription } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
 import { BLENDER_IMAGE } from './blender.ts';
-import { input, output, SHARING_INPUTS, SHARING_VARIABLES } from './parameters.ts';
+import { input, output, SHARING_INPUTS, SHARING_VARIABLES, THUMBNAILS_INPUT } from './parameters.ts';
 
 /** Stands for "not given" (an App's empty default would make the input one that must be given). */
 const NONE = 'none';
@@ -31,6 +31,7 @@ export function commandApp(image: string = BLENDER_IMAGE): AppDescription {
       ),
       per: input('frame, chunk (a range of frames), or auto: by the variables of the command', 'auto'),
       ...SHARING_INPUTS,
+      ...THUMBNAILS_INPUT,
     },
     OutputParameters: {
       output_oss_folder: output(
@@ -40,7 +41,7 @@ export function commandApp(image: string = BLENDER_IMAGE): AppDescription {
     },
     Docker: { Image: image },
     CommandLine:
-      "render-command --frames '${frames}' --per '${per}' --claim '${claim}' --resume='${resume}' --output-dir /home/output/result/",
+      "render-command --frames '${frames}' --per '${per}' --claim '${claim}' --resume='${resume}' --thumbnails='${thumbnails}' --output-dir /home/output/result/",
     EnvVars: {
       REBATCH_COMMAND: '${command}',
       REBATCH_SCENE: '${scene_file_path}',

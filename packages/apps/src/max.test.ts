@@ -19,7 +19,7 @@ test('needs only the folder, the scene and the frames, and puts them on drive D'
   if (job.Type !== 'App') throw new Error('not an App job');
   const [task] = Object.values(expandApp(parseAppDescription(maxApp()), job).Tasks);
   expect(task?.Parameters.Command.CommandLine).toBe(
-    'render-3dsmax --scene-dir D:/ --scene "a b.max" --output-dir C:/tmp/result/ --name "test.jpg" --frames "1-4" --camera "scene" --resolution "scene" --claim "auto" --resume="no"',
+    'render-3dsmax --scene-dir D:/ --scene "a b.max" --output-dir C:/tmp/result/ --name "test.jpg" --frames "1-4" --camera "scene" --resolution "scene" --claim "auto" --resume="no" --thumbnails="yes"',
   );
   expect(task?.InputMapping).toEqual({ 'oss://demo/in/': 'D:\\' });
   expect(task?.OutputMapping).toEqual({ 'C:\\tmp\\': 'oss://demo/out/' });

@@ -1,7 +1,7 @@
 import type { AppDescription } from '@rebatch/model';
 import { appConfig } from './app-config.ts';
 import { AS_THE_SCENE_SAYS } from './blender.ts';
-import { input, output, SHARING_INPUTS, SHARING_VARIABLES } from './parameters.ts';
+import { input, output, SHARING_INPUTS, SHARING_VARIABLES, THUMBNAILS_INPUT } from './parameters.ts';
 
 /** The image that `make images` builds. Its 3ds Max is a stand-in; a studio registers the App with an image of its own. */
 export const MAX_IMAGE = 'rebatch/3dsmax:latest';
@@ -28,6 +28,7 @@ export function maxApp(image: string = MAX_IMAGE): AppDescription {
         AS_THE_SCENE_SAYS,
       ),
       ...SHARING_INPUTS,
+      ...THUMBNAILS_INPUT,
     },
     OutputParameters: {
       output_oss_folder: output(
@@ -41,7 +42,7 @@ export function maxApp(image: string = MAX_IMAGE): AppDescription {
       '--scene-dir D:/ --scene "${scene_file_path}"',
       '--output-dir C:/tmp/result/ --name "${output_name}"',
       '--frames "${frames}" --camera "${camera}" --resolution "${resolution}"',
-      '--claim "${claim}" --resume="${resume}"',
+      '--claim "${claim}" --resume="${resume}" --thumbnails="${thumbnails}"',
     ].join(' '),
     EnvVars: SHARING_VARIABLES,
     Daemonize: false,

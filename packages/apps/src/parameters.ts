@@ -36,6 +36,14 @@ export const SHARING_INPUTS = {
   ),
 };
 
+/** For the launchers' option of this name. */
+export const THUMBNAILS_INPUT = {
+  thumbnails: input(
+    'yes: a small JPEG of each finished picture, below .rebatch/ of the output; no: none',
+    'yes',
+  ),
+};
+
 /** What the server reads of {@link SHARING_INPUTS}. */
 export const SHARING_VARIABLES = {
   [ORDER_VARIABLE]: '${instance_order}',

@@ -25,6 +25,10 @@ const examples: [string, ProgressLine][] = [
   ['rebatch frame=2 state=appended file=m.avi', { kind: 'appended', frame: 2, file: 'm.avi' }],
   ['rebatch frame=2 state=missing file=0002.png', { kind: 'missing', frame: 2, file: '0002.png' }],
   ['rebatch frame=3 state=skipped file=0003.png', { kind: 'skipped', frame: 3, file: '0003.png' }],
+  [
+    'rebatch frame=1 state=thumbnail file=.rebatch/job-1/thumbnails/render/1.jpg',
+    { kind: 'thumbnail', frame: 1, file: '.rebatch/job-1/thumbnails/render/1.jpg' },
+  ],
   ['rebatch done saved=11 missing=1 seconds=18.30', { kind: 'done', saved: 11, missing: 1, seconds: 18.3 }],
 ];
 

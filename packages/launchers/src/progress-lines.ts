@@ -1,17 +1,19 @@
 /**
- * What render-blender says to programs, one line of stdout each, among the lines for people:
+ * What a launcher says to programs, one line of stdout each, among the lines for people:
  *
  *     rebatch piece frames=1-12 count=12 instance=0 of=2
  *     rebatch frame=1 state=rendering
  *     rebatch frame=1 state=rendering sample=16/64
  *     rebatch frame=1 state=saved file=0001.png seconds=1.52 memory=120.50M
+ *     rebatch frame=1 state=thumbnail file=.rebatch/job-0000000065F0A1B20000000000000001/thumbnails/render/1.jpg
  *     rebatch frame=2 state=missing file=0002.png
  *     rebatch frame=3 state=skipped file=0003.png
  *     rebatch done saved=11 missing=1 seconds=18.30
  *
  * Rules that stay: a line starts with `rebatch ` and holds blank-separated `key=value`; a value with a blank, a quote or a
  * control character is a JSON string; readers skip words and keys that they do not know. `file` is relative to the output
- * folder; `seconds` are wall-clock; `memory` is Blender's own peak in MiB.
+ * folder, that of a thumbnail to the folder that is uploaded (by hand: the output folder); `seconds` are wall-clock; `memory` is
+ * the renderer's peak in MiB.
  */
 export type ProgressLine =
   | {
@@ -37,6 +39,8 @@ export type ProgressLine =
   | { readonly kind: 'missing'; readonly frame: number; readonly file: string }
   /** Its picture was there before. */
   | { readonly kind: 'skipped'; readonly frame: number; readonly file: string }
+  /** There is a small picture of the frame; it may come long after `saved`, and not at all. */
+  | { readonly kind: 'thumbnail'; readonly frame: number; readonly file: string }
   | { readonly kind: 'done'; readonly saved: number; readonly missing: number; readonly seconds: number };
 
 export interface Sample {
@@ -76,7 +80,7 @@ function wordsOf(line: ProgressLine): string[] {
     return words;
   }
   words.push(...pair('file', line.file));
-  if (line.kind === 'missing' || line.kind === 'skipped') return words;
+  if (line.kind !== 'saved' && line.kind !== 'appended') return words;
   words.push(...pair('seconds', line.seconds?.toFixed(2)));
   words.push(...pair('memory', line.megabytes === undefined ? undefined : `${line.megabytes.toFixed(2)}M`));
   return words;
@@ -136,7 +140,7 @@ function readFrame(values: ReadonlyMap<string, string>): ProgressLine | undefine
     return { kind, frame, ...(sample === undefined ? {} : { sample }) };
   }
   if (file === undefined) return undefined;
-  if (kind === 'missing' || kind === 'skipped') return { kind, frame, file };
+  if (kind === 'missing' || kind === 'skipped' || kind === 'thumbnail') return { kind, frame, file };
   if (kind !== 'saved' && kind !== 'appended') return undefined;
   return {
     kind,

@@ -48,6 +48,7 @@ export const renderCommand: Command = {
     app: { value: 'NAME', help: 'App to render with, registered when missing (default: blender or 3dsmax)' },
     timeout: { value: 'SECONDS', help: 'longest time for one instance (default: a day)' },
     retries: { value: 'N', help: 'further tries for an instance that fails (default: 1)' },
+    'no-thumbnails': { help: 'make no small picture of each frame (docs/rendering.md)' },
     'no-contact-sheet': { help: 'make no contact sheet' },
     'no-movie': { help: 'make no movie' },
     detach: { short: 'd', help: 'only submit the job and print its id' },

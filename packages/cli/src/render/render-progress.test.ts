@@ -26,6 +26,13 @@ test('counts frames in the making by their samples and tells the time left', () 
   expect(progress.remaining(16_000)).toBe(6_000);
 });
 
+test('a small picture is no news of a frame, nor of what its instance does now', () => {
+  const progress = new RenderProgress(2);
+  progress.add(0, { kind: 'rendering', frame: 2, sample: { done: 4, of: 8 } }, 0);
+  expect(progress.add(0, { kind: 'thumbnail', frame: 1, file: '1.jpg' }, 0)).toBe(false);
+  expect([progress.done, progress.fraction]).toEqual([0, 0.25]);
+});
+
 test('forgets a half frame when its instance ends', () => {
   const progress = new RenderProgress(2);
   progress.add(0, { kind: 'rendering', frame: 1, sample: { done: 4, of: 8 } }, 0);

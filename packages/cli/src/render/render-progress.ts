@@ -21,7 +21,7 @@ export class RenderProgress {
 
   /** @returns true when the line tells of a frame that is new among the finished ones. */
   add(instance: number, line: ProgressLine, now: number): boolean {
-    if (line.kind === 'piece') return false;
+    if (line.kind === 'piece' || line.kind === 'thumbnail') return false;
     if (line.kind === 'rendering') {
       this.#firstAt ??= now;
       const { done, of } = line.sample ?? { done: 0, of: 1 };

@@ -154,6 +154,7 @@ function readInputs(options: Options, { unsafe }: Renderer): Record<string, stri
   const claim = choice('claim', options.text('claim'), CLAIMS);
   if (claim !== undefined) inputs.claim = claim;
   if (options.flag('resume')) inputs.resume = 'yes';
+  if (options.flag('no-thumbnails')) inputs.thumbnails = 'no';
   if (options.flag('preview-first')) inputs.instance_order = 'preview-first';
   return inputs;
 }

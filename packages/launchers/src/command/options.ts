@@ -1,7 +1,14 @@
 import { posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
-import { readSharing, SHARING_USAGE, type SharingOptions } from '../share/sharing-options.ts';
+import {
+  readSharing,
+  readSwitch,
+  SHARING_USAGE,
+  type SharingOptions,
+  spellOutSwitches,
+} from '../share/sharing-options.ts';
+import { THUMBNAILS_USAGE } from '../thumbnails/thumbnails-usage.ts';
 import { plainCommand } from './plain-command.ts';
 
 /** What render-command was asked for, checked word by word; nothing was looked up on disk yet. */
@@ -18,6 +25,8 @@ export interface CommandOptions {
   /** Of the pictures, with runs of `#`; absent: nobody looks for pictures. */
   readonly name?: string;
   readonly sharing: SharingOptions;
+  /** Whether each frame gets a small picture, too. */
+  readonly thumbnails: boolean;
 }
 
 export const USAGE = `usage: render-command --command TEXT --frames LIST [options]
@@ -36,6 +45,7 @@ BATCH_COMPUTE_DAG_INSTANCE_COUNT; without them all frames are rendered.
   --name PATTERN         pictures that must be there afterwards: # runs become the frame number, such as shot/####.exr
                          (or in $REBATCH_PICTURE_NAME); default: nobody looks
 ${SHARING_USAGE}
+${THUMBNAILS_USAGE}
   --help
 
 variables: FRAME OUTPUT_FILE (per frame); START_FRAME END_FRAME STEP FRAMES FRAME_COUNT; SCENE_FILE SCENE_DIR SCENE_NAME;
@@ -73,6 +83,7 @@ export function parseOptions(
     outputDir: resolve(values['output-dir'] || '/home/output/result/'),
     ...(name === undefined ? {} : { name: readName(name) }),
     sharing: readSharing(values),
+    thumbnails: readSwitch('--thumbnails', values.thumbnails),
   };
 }
 
@@ -80,7 +91,7 @@ function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
-      args: args.map((arg) => (arg === '--resume' ? '--resume=true' : arg)),
+      args: spellOutSwitches(args),
       options: {
         command: text,
         per: text,
@@ -92,6 +103,7 @@ function readArguments(args: readonly string[]) {
         claim: text,
         'chunk-seconds': text,
         resume: text,
+        thumbnails: text,
         help: { type: 'boolean' },
       },
     }).values;

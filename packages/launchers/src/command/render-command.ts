@@ -17,7 +17,7 @@ import type { CommandOptions } from './options.ts';
  */
 export async function renderCommand(options: CommandOptions, surroundings: Surroundings): Promise<number> {
   const { env, now } = surroundings;
-  const report = new RenderReport('render-command', surroundings);
+  const report = new RenderReport('render-command', surroundings, options);
   const { outputDir, scene, sharing } = options;
   const frames = readFrames(options.frames);
   const fileOf = picturesNamed(options.name);

@@ -1,7 +1,14 @@
 import { posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
-import { readSharing, SHARING_USAGE, type SharingOptions } from '../share/sharing-options.ts';
+import {
+  readSharing,
+  readSwitch,
+  SHARING_USAGE,
+  type SharingOptions,
+  spellOutSwitches,
+} from '../share/sharing-options.ts';
+import { THUMBNAILS_USAGE } from '../thumbnails/thumbnails-usage.ts';
 
 /** What render-3dsmax was asked for, checked word by word; nothing was looked up on disk yet. */
 export interface MaxOptions {
@@ -16,6 +23,8 @@ export interface MaxOptions {
   readonly camera?: string;
   readonly resolution?: { readonly width: number; readonly height: number };
   readonly sharing: SharingOptions;
+  /** Whether each frame gets a small picture, too. */
+  readonly thumbnails: boolean;
   readonly verbose: boolean;
 }
 
@@ -33,6 +42,7 @@ BATCH_COMPUTE_DAG_INSTANCE_ID and BATCH_COMPUTE_DAG_INSTANCE_COUNT; without them
   --camera NAME          default, or "scene": the scene's
   --resolution WxH       in pixels; default, or "scene": the scene's
 ${SHARING_USAGE}
+${THUMBNAILS_USAGE}
   --verbose              let 3dsmaxcmd say all it can
   --help
 
@@ -64,6 +74,7 @@ export function parseMaxOptions(args: readonly string[]): MaxOptions | undefined
     ...(camera === undefined ? {} : { camera }),
     ...(resolution === undefined ? {} : { resolution }),
     sharing: readSharing(values),
+    thumbnails: readSwitch('--thumbnails', values.thumbnails),
     verbose: values.verbose === true,
   };
 }
@@ -73,7 +84,7 @@ function readArguments(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
-      args: args.map((arg) => (arg === '--resume' ? '--resume=true' : arg)),
+      args: spellOutSwitches(args),
       options: {
         scene: text,
         'scene-dir': text,
@@ -85,6 +96,7 @@ function readArguments(args: readonly string[]) {
         claim: text,
         'chunk-seconds': text,
         resume: text,
+        thumbnails: text,
         verbose: flag,
         help: flag,
       },

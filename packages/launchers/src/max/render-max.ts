@@ -18,7 +18,7 @@ import type { MaxOptions } from './options.ts';
  */
 export async function renderMax(options: MaxOptions, surroundings: Surroundings): Promise<number> {
   const { env, write } = surroundings;
-  const report = new RenderReport('render-3dsmax', surroundings);
+  const report = new RenderReport('render-3dsmax', surroundings, options);
   const frames = readFrames(options.frames);
   const { outputDir, sharing, name } = options;
   const request = {

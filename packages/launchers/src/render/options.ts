@@ -2,7 +2,14 @@ import { posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LaunchError } from '../launch-error.ts';
 import { formatNamed, type RenderFormat, unknownFormat } from '../render-formats.ts';
-import { readSharing, readSwitch, SHARING_USAGE, type SharingOptions } from '../share/sharing-options.ts';
+import {
+  readSharing,
+  readSwitch,
+  SHARING_USAGE,
+  type SharingOptions,
+  spellOutSwitches,
+} from '../share/sharing-options.ts';
+import { THUMBNAILS_USAGE } from '../thumbnails/thumbnails-usage.ts';
 
 /** What render-blender was asked for, checked word by word; nothing was looked up on disk yet. */
 export interface RenderOptions {
@@ -21,6 +28,8 @@ export interface RenderOptions {
   readonly threads?: number;
   readonly allowScripts: boolean;
   readonly sharing: SharingOptions;
+  /** Whether each frame gets a small picture, too. */
+  readonly thumbnails: boolean;
   readonly verbose: boolean;
 }
 
@@ -43,6 +52,7 @@ them all frames are rendered.
   --threads N            default: all cores
   --allow-scripts[=yes]  let scripts and drivers inside the scene run; =no (default)
 ${SHARING_USAGE}
+${THUMBNAILS_USAGE}
   --verbose              print everything that Blender prints
   --help
 
@@ -93,19 +103,17 @@ export function parseOptions(args: readonly string[]): RenderOptions | undefined
     ...(threads === undefined ? {} : { threads }),
     allowScripts: readSwitch('--allow-scripts', values['allow-scripts']),
     sharing: readSharing(values),
+    thumbnails: readSwitch('--thumbnails', values.thumbnails),
     verbose: values.verbose === true,
   };
 }
-
-/** Given alone they mean yes; an App's command line gives them a value. */
-const SWITCHES: ReadonlySet<string> = new Set(['--allow-scripts', '--resume']);
 
 function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
-      args: args.map((arg) => (SWITCHES.has(arg) ? `${arg}=true` : arg)),
+      args: spellOutSwitches(args),
       options: {
         scene: text,
         'scene-dir': text,
@@ -122,6 +130,7 @@ function readArguments(args: readonly string[]) {
         claim: text,
         'chunk-seconds': text,
         resume: text,
+        thumbnails: text,
         verbose: flag,
         help: flag,
       },

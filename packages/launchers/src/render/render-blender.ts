@@ -25,8 +25,19 @@ import { SETUP_VARIABLE, sceneSetup } from './scene-setup.ts';
  * @throws LaunchError for what is wrong before Blender starts
  */
 export async function renderBlender(options: RenderOptions, surroundings: Surroundings): Promise<number> {
-  const { env, write } = surroundings;
-  const report = new RenderReport('render-blender', surroundings);
+  const report = new RenderReport('render-blender', surroundings, options);
+  try {
+    return await render(options, surroundings, report);
+  } finally {
+    report.close();
+  }
+}
+
+async function render(
+  options: RenderOptions,
+  { env, write }: Surroundings,
+  report: RenderReport,
+): Promise<number> {
   const plan = { options, frames: blenderFrames(options.frames), env, report };
   const work = await (options.format.kind === 'movie' ? movieWork(plan) : frameWork(plan));
   if (work === undefined || !(await work.hasMore())) return report.nothingToDo();
@@ -56,7 +67,7 @@ export async function renderBlender(options: RenderOptions, surroundings: Surrou
 
   const missing = await folder.missing(work.owed, reporter.appended);
   for (const { frame, file } of missing) report.line({ kind: 'missing', frame, file });
-  report.done(work.owed.length - missing.length, missing.length);
+  await report.done(work.owed.length - missing.length, missing.length, exit.signal);
   const movie = await folder.movie();
   if (movie !== undefined) report.say(`the movie is ${movie}`);
   for (const line of explainEnd(exit, work.owed.length, missing, complaints)) report.say(line);

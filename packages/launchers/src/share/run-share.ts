@@ -29,6 +29,17 @@ export async function runShare(
   request: ShareRequest,
   prepare: (share: Share) => Promise<ChunkRender>,
 ): Promise<number> {
+  try {
+    return await renderShare(request, prepare);
+  } finally {
+    request.report.close();
+  }
+}
+
+async function renderShare(
+  request: ShareRequest,
+  prepare: (share: Share) => Promise<ChunkRender>,
+): Promise<number> {
   const { report } = request;
   const { share, progress } = await beginShare(request);
   let next = share.count === 0 ? [] : await share.source.next({ rendered: 0, failed: 0 });
@@ -43,7 +54,7 @@ export async function runShare(
     next = await share.source.next(outcome);
   }
   const { missing, signal } = render;
-  report.done(count - missing.length, missing.length);
+  await report.done(count - missing.length, missing.length, signal);
   for (const line of render.explainEnd(count)) report.say(line);
   if (signal !== null) return exitCodeOfSignal(signal);
   return missing.length === 0 && render.isSound ? 0 : 1;

@@ -48,6 +48,14 @@ function readResume(value = ''): Pick<SharingOptions, 'resume' | 'resumeSince'> 
     : { resume: true, resumeSince: since };
 }
 
+/** Switches that mean yes when they are given alone; an App's command line gives them a value. */
+const SWITCHES: ReadonlySet<string> = new Set(['--resume', '--thumbnails', '--allow-scripts']);
+
+/** The words of a command line with each switch given its value. */
+export function spellOutSwitches(args: readonly string[]): string[] {
+  return args.map((arg) => (SWITCHES.has(arg) ? `${arg}=true` : arg));
+}
+
 /** @throws LaunchError (wrong usage) */
 export function readSwitch(option: string, value: string | undefined): boolean {
   if (value === undefined || value === '' || value === 'false' || value === 'no') return false;

@@ -20,16 +20,19 @@ export interface Started {
   readonly setup?: string;
 }
 
-/** A folder with scenes and stand-ins for Blender and 3ds Max in which the launchers are run as programs. Dispose of it when done. */
+/** A folder with scenes and stand-ins for Blender, 3ds Max and ffmpeg in which the launchers are run as programs. Dispose of it when done. */
 export class Workshop implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'rebatch-launchers-'));
   readonly blender = join(this.folder, 'blender');
 
   readonly max = join(this.folder, '3dsmaxcmd');
 
+  readonly ffmpeg = join(this.folder, 'ffmpeg');
+
   constructor() {
     this.#standIn(this.blender, 'stand-in-blender.ts');
     this.#standIn(this.max, 'stand-in-3dsmaxcmd.ts');
+    this.#standIn(this.ffmpeg, 'stand-in-ffmpeg.ts');
   }
 
   #standIn(path: string, program: string): void {
@@ -42,6 +45,7 @@ export class Workshop implements Disposable {
     return {
       REBATCH_BLENDER: this.blender,
       REBATCH_3DSMAXCMD: this.max,
+      REBATCH_FFMPEG: this.ffmpeg,
       STAND_IN_RECORD: this.path('record'),
     };
   }
