@@ -15,6 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
+/** Names below a folder of the output that is no picture's. */
+const hidden = async (folder: string): Promise<string[]> => {
+  const prefix = `output/.rebatch/${folder}/`;
+  const found = await Array.fromAsync(server.objects.list(RENDER_BUCKET, { prefix }));
+  return found.map(({ key }) => key.slice(prefix.length));
+};
+
 const saved = async (): Promise<number[]> => {
   const frames = await framesSaved(server, RENDER_BUCKET, RENDER_LOGS);
   return frames.toSorted((a, b) => a - b);
@@ -33,15 +40,13 @@ test('when an instance is killed, its next try brings what was lost; a job sent 
   const all = await saved();
   expect(new Set(all)).toEqual(new Set(FRAMES));
   expect(all.length).toBeLessThan(FRAMES.length + 8);
-  await until('the claims are cleared away', async () => {
-    const claims = server.objects.list(RENDER_BUCKET, { prefix: 'output/.rebatch/' });
-    return (await Array.fromAsync(claims)).length === 0;
-  });
+  await until('the claims are cleared away', async () => (await hidden(`${id}/claims`)).length === 0);
 
   // Sent again with the same scene, which is older than its last pictures by seconds.
   await server.objects.delete(RENDER_BUCKET, 'output/result/0022.png');
   const resumed = await submitRender(server, undefined, '13-24', 2, { resume: 'yes' });
   expect(await jobEnd(server, resumed)).toMatchObject({ State: 'Finished' });
   expect(await framesSaved(server, RENDER_BUCKET, RENDER_LOGS, resumed)).toEqual([22]);
+  expect(await hidden(`${resumed}/thumbnails`)).toEqual(['app/22.jpg']);
   expect(await pictureNames(server)).toEqual(PICTURES);
 });
