@@ -10,7 +10,7 @@ const ADVICE = new Map([
   ['SignatureDoesNotMatch', 'check --access-key-secret or $REBATCH_ACCESS_KEY_SECRET'],
   ['InvalidTimeStamp.Expired', 'set the clock of this machine'],
   ['RequestTimeTooSkewed', 'set the clock of this machine'],
-  ['NoSuchBucket', 'make it with "rebatch cp --make-bucket" or check its name with "rebatch ls"'],
+  ['NoSuchBucket', 'make it with "rebatch mb" or check its name with "rebatch ls"'],
   ['NoSuchKey', 'see what is there with "rebatch ls"'],
   ['InvalidSecurityToken.Expired', 'make a new key with "rebatch keys sts"'],
   ['SecurityTokenExpired', 'make a new key with "rebatch keys sts"'],

@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import { JSON_OPTION } from '../options/option-spec.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { LiveDisplay } from '../terminal/live-display.ts';
+import { printable } from '../terminal/printable.ts';
 
 export const ossCommand: Command = {
   usage: ['oss check [--data DIR] [--objects NAME] [--json]', 'oss gc [--data DIR] [--objects NAME]'],
@@ -41,7 +42,7 @@ async function check({ findOrphans, open, holders }: LocalObjects, json: boolean
     } else {
       for (const { bucket, key, versionId, problem } of report.damaged) {
         const version = versionId === NULL_VERSION ? '' : ` (version ${versionId})`;
-        await io.out(`damaged  oss://${bucket}/${key}${version}: ${problem}\n`);
+        await io.out(`damaged  ${printable(`oss://${bucket}/${key}`)}${version}: ${problem}\n`);
       }
       await io.out(
         `${report.objects} objects read (${formatBytes(report.bytes)}), ${report.damaged.length} damaged; ` +

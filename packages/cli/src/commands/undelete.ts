@@ -3,6 +3,7 @@ import { UsageError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { withConnection } from '../connection/connection.ts';
 import { CONNECTION_OPTIONS } from '../options/option-spec.ts';
+import { printable } from '../terminal/printable.ts';
 import { FILTER_OPTIONS, nameFilter } from '../transfer/name-filter.ts';
 import { readObjectUrl, readOssUrl } from '../transfer/read-oss-url.ts';
 
@@ -32,7 +33,9 @@ export const undeleteCommand: Command = {
           if (recursive && !wanted(key.slice(prefix.length))) continue;
           io.interrupted.throwIfAborted();
           if (!dryRun) await oss.delete(bucket, key, versionId);
-          await io.out(`${dryRun ? 'would bring back' : 'brought back'} oss://${bucket}/${key}\n`);
+          await io.out(
+            `${dryRun ? 'would bring back' : 'brought back'} ${printable(`oss://${bucket}/${key}`)}\n`,
+          );
           revived += 1;
         }
       }

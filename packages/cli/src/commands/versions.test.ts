@@ -106,6 +106,26 @@ test('rm takes one version away, or all of them, for good', async () => {
   expect(await versions()).toEqual([]);
 });
 
+test('names that would forge lines of output are shown as what they are', async () => {
+  const { run, oss } = await versionedBucket();
+  await oss.put('demo', 'film/a\nwould delete oss://demo/b', 'x');
+  const shown = 'oss://demo/film/a\\x0awould delete oss://demo/b\n';
+  const dry = await run(
+    'rm',
+    '-r',
+    'oss://demo/film/',
+    '--dry-run',
+    '--include',
+    'film/**',
+    '--include',
+    '*',
+  );
+  expect(dry.out).toContain(`would delete ${shown}`);
+  expect((await run('cp', '-r', 'oss://demo/film/', 'oss://demo/other/', '--dry-run')).out).toContain(shown);
+  await run('rm', '-r', 'oss://demo/film/');
+  expect((await run('undelete', '-r', 'oss://demo/film/')).out).toContain(`brought back ${shown}`);
+});
+
 test('rm --dry-run deletes nothing', async () => {
   const { run, oss } = await versionedBucket();
   expect((await run('rm', 'oss://demo/film/cut', '--dry-run')).out).toBe(

@@ -5,6 +5,7 @@ import type { OptionSpecs } from '../options/option-spec.ts';
 import type { Options } from '../options/options.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { LiveDisplay } from '../terminal/live-display.ts';
+import { printable } from '../terminal/printable.ts';
 import { FILTER_OPTIONS, nameFilter } from './name-filter.ts';
 import { type NamedTransfer, runTransfers, type Transfer } from './transfer.ts';
 import { TransferProgress } from './transfer-progress.ts';
@@ -29,7 +30,7 @@ export async function copyAll(
   const transfers = planned.filter(({ name }) => wanted(name));
   const total = transfers.reduce((sum, transfer) => sum + transfer.size, 0);
   if (options.flag('dry-run')) {
-    for (const transfer of transfers) await io.out(`would copy ${describe(transfer)}\n`);
+    for (const transfer of transfers) await io.out(`would copy ${printable(describe(transfer))}\n`);
     await io.out(`${filesText(transfers.length)} would be looked at: ${formatBytes(total)}\n`);
     return;
   }

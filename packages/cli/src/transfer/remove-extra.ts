@@ -3,6 +3,7 @@ import type { OssClient } from '@rebatch/client';
 import { parseOssUrl } from '@rebatch/model';
 import type { Io } from '../io.ts';
 import type { Options } from '../options/options.ts';
+import { printable } from '../terminal/printable.ts';
 import { isOssUrl } from './is-oss-url.ts';
 import { localFiles } from './local-files.ts';
 import { nameFilter } from './name-filter.ts';
@@ -51,7 +52,7 @@ async function removeFiles(
   let removed = 0;
   for (const { path, relative } of await localFiles(folder)) {
     if (!isExtra(relative)) continue;
-    if (dryRun) await io.out(`would delete ${path}\n`);
+    if (dryRun) await io.out(`would delete ${printable(path)}\n`);
     else {
       await rm(path);
       removed += 1;

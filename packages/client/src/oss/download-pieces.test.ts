@@ -30,7 +30,11 @@ async function bigObject() {
   };
   const path = join(folder, 'out', 'big.bin');
   const download = async (options: { signal?: AbortSignal; onBytes?: (bytes: number) => void } = {}) =>
-    downloadFile(reader, defaultRetryPolicy, SOURCE, path, { size: SIZE, pieceSize: PIECE, ...options });
+    downloadFile(reader, { ...defaultRetryPolicy, pause: async () => Promise.resolve() }, SOURCE, path, {
+      size: SIZE,
+      pieceSize: PIECE,
+      ...options,
+    });
   /** Breaks off after some pieces. */
   const broken = async () => {
     const stop = new AbortController();
@@ -101,6 +105,22 @@ test('says so when the object is replaced in the middle, and keeps nothing', asy
   };
   await expect(download()).rejects.toThrow('oss://demo/big was replaced while it was being downloaded');
   expect(await readdir(out)).toEqual([]);
+});
+
+test('gives the room back when there is no going on, and keeps it when the line breaks', async () => {
+  const { out, download, before } = await bigObject();
+  before.piece = async (start) => {
+    if (start === 5 * PIECE) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    return Promise.resolve();
+  };
+  await expect(download()).rejects.toThrow('no space left');
+  expect(await readdir(out)).toEqual([]);
+  before.piece = async (start) => {
+    if (start >= 5 * PIECE) throw Object.assign(new Error('the line broke'), { code: 'ECONNRESET' });
+    return Promise.resolve();
+  };
+  await expect(download()).rejects.toThrow('the line broke');
+  expect(await readdir(out)).toEqual([expect.stringMatching(/^big\.bin\..*\.rebatch-part$/)]);
 });
 
 test('lets two downloads to the same place both end well', async () => {

@@ -58,9 +58,11 @@ export async function downloadPieces(
     return object;
   } catch (error) {
     await file.close();
-    // A broken line or an interruption leaves what is there for the next try; the rest is of no use to anybody.
-    if (error instanceof ObjectReplacedError || error instanceof ChecksumError)
-      await rm(partial, { force: true });
+    // A broken line or an interruption leaves what is there for the next try. Anything else, such as a full disk, gives the
+    // room back.
+    const mayGoOn =
+      options.signal?.aborted === true || (isPassing(error) && !(error instanceof ChecksumError));
+    if (!mayGoOn) await rm(partial, { force: true });
     options.onBytes?.(-told);
     throw error;
   }
