@@ -68,4 +68,17 @@ describe('how an attempt ended', () => {
     const nothingRan = end({ exitCode: undefined, begun: false }, { exitCode: 127 });
     expect(decideOutcome(nothingRan)).toMatchObject({ kind: 'failed', code: 'InvalidImage' });
   });
+
+  it.each([1, 126])(
+    'is a failure of the image when its shell cannot be run (an init’s code %d)',
+    (exitCode) => {
+      const nothingRan = end({ exitCode: undefined, begun: false }, { exitCode });
+      expect(decideOutcome(nothingRan)).toMatchObject({
+        kind: 'failed',
+        code: 'InvalidImage',
+        message: expect.stringContaining('another kind of machine'),
+      });
+      expect(decideOutcome({ ...nothingRan, begun: true }).kind).toBe('lost');
+    },
+  );
 });

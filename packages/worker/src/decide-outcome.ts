@@ -20,8 +20,14 @@ export interface ProgramEnd {
 /** Shells report a program that a signal ended as 128 + its number. */
 const FIRST_SIGNAL_CODE = 129;
 const LAST_SIGNAL_CODE = 159;
-/** What an init answers when the program it is to start is not there. */
-const NO_PROGRAM_CODE = 127;
+/** What an init answers when it cannot start its program, and why. */
+const NOT_STARTED: ReadonlyMap<number | undefined, string> = new Map([
+  [127, 'The image has no /bin/sh to run the command line.'],
+  ...[1, 126].map((code) => {
+    const causes = 'it is for another kind of machine, or no program at all, or something was mapped onto it';
+    return [code, `The image's /bin/sh, which runs the command line, cannot be run: ${causes}.`] as const;
+  }),
+]);
 /** 128 + SIGKILL. */
 const KILLED_CODE = 137;
 
@@ -38,13 +44,8 @@ export function decideOutcome(end: ProgramEnd): AttemptOutcome {
       end.onWindows !== true && end.exitCode >= FIRST_SIGNAL_CODE && end.exitCode <= LAST_SIGNAL_CODE;
     return bySignal ? { kind: 'killed', reason: 'signal', exitCode } : { kind: 'exited', exitCode };
   }
-  if (!end.begun && end.sandbox?.exitCode === NO_PROGRAM_CODE) {
-    return {
-      kind: 'failed',
-      code: 'InvalidImage',
-      message: 'The image has no /bin/sh to run the command line.',
-    };
-  }
+  const notStarted = end.begun ? undefined : NOT_STARTED.get(end.sandbox?.exitCode);
+  if (notStarted !== undefined) return { kind: 'failed', code: 'InvalidImage', message: notStarted };
   return { kind: 'lost', message: lossText(end.sandbox) };
 }
 
