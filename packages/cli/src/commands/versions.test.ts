@@ -109,7 +109,7 @@ test('rm takes one version away, or all of them, for good', async () => {
 test('names that would forge lines of output are shown as what they are', async () => {
   const { run, oss } = await versionedBucket();
   await oss.put('demo', 'film/a\nwould delete oss://demo/b', 'x');
-  const shown = 'oss://demo/film/a\\x0awould delete oss://demo/b\n';
+  const shown = 'oss://demo/film/a\\x0awould delete oss://demo/b';
   const dry = await run(
     'rm',
     '-r',
