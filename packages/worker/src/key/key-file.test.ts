@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What the program script gives its program, with the log folder here instead of in a sandbox. */
+/** What the program script gives its program, run in the log folder, which is here instead of in a sandbox. */
 async function variables(env: Record<string, string>): Promise<string[]> {
   const [shell = '', ...args] = programCommand('env', 'docker', { stdout: true, stderr: true }).map((arg) =>
-    arg.replaceAll(LOG_FOLDER_INSIDE, folder),
+    arg.replaceAll(LOG_FOLDER_INSIDE, '.'),
   );
   // Nothing runs twice beside the same log.
   await rm(join(folder, 'stdout'), { force: true });
-  await promisify(execFile)(shell, args, { env: { PATH: '/usr/bin:/bin', ...env } });
+  await promisify(execFile)(shell, args, { cwd: folder, env: { PATH: '/usr/bin:/bin', ...env } });
   const lines = (await readFile(join(folder, 'stdout'), 'utf8')).split('\n');
   return lines.filter((line) => line.startsWith('OSS_')).toSorted();
 }

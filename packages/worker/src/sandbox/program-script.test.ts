@@ -12,16 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs the script with the log folder here instead of in a sandbox. */
+/** Runs the script in the log folder, which is here instead of in a sandbox. */
 async function run(
   commandLine: string,
   wanted: WantedStreams,
   env: Record<string, string> = {},
 ): Promise<void> {
   const [shell = '', ...args] = programCommand(commandLine, 'docker', wanted).map((arg) =>
-    arg.replaceAll(LOG_FOLDER_INSIDE, folder),
+    arg.replaceAll(LOG_FOLDER_INSIDE, '.'),
   );
-  await promisify(execFile)(shell, args, { env: { PATH: '/usr/bin:/bin', ...env } });
+  await promisify(execFile)(shell, args, { cwd: folder, env: { PATH: '/usr/bin:/bin', ...env } });
 }
 
 const read = (name: string) => readFile(join(folder, name), 'utf8');
