@@ -12,13 +12,14 @@ export function objectElements(
   encode: (name: string) => string,
   owner: string | undefined,
 ): XmlPair[] {
+  const owners = owner === undefined ? [] : [ownerElement(owner)];
   return objects.map((info) => [
     'Contents',
     [
       ['Key', encode(info.key)],
       ['LastModified', isoTime(info.lastModified)],
       ...describingElements(info),
-      ...(owner === undefined ? [] : [ownerElement(owner)]),
+      ...owners,
     ],
   ]);
 }

@@ -38,6 +38,12 @@ const NAMED = new Map([
   ["'", '&apos;'],
 ]);
 
+/** Most texts have nothing to escape, and this is found out sooner. */
+const PLAIN = /^[\w ./:+=-]*$/;
+
 function escapeXml(text: string): string {
+  if (PLAIN.test(text)) {
+    return text;
+  }
   return text.replace(SPECIAL, (letter) => NAMED.get(letter) ?? `&#x${letter.charCodeAt(0).toString(16)};`);
 }

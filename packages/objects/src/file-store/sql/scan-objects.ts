@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type StoredObject, toStoredObject } from './rows.ts';
+import { type Row, type StoredObject, toStoredObject } from './rows.ts';
 
 /**
  * Keys come as text: a thousand BLOBs are a thousand buffers, which made a page take a sixth more processor time. The order
@@ -16,10 +16,50 @@ export function prepareScanObjects(
 ): (bucket: string, from: Uint8Array, below: Uint8Array | undefined) => Iterable<StoredObject> {
   const bounded = db.prepare(`${SELECT} AND o.key >= ? AND o.key < ? ORDER BY o.key`);
   const unbounded = db.prepare(`${SELECT} AND o.key >= ? ORDER BY o.key`);
+  // Objects with names take the driver half as long again.
+  bounded.setReturnArrays(true);
+  unbounded.setReturnArrays(true);
   return function* (bucket, from, below) {
     const rows = below === undefined ? unbounded.iterate(bucket, from) : bounded.iterate(bucket, from, below);
     for (const row of rows) {
-      yield toStoredObject(bucket, row);
+      yield toStoredObject(bucket, named(row));
     }
+  };
+}
+
+/** A row's columns by the names that they have in the statement, in its order. */
+function named(row: unknown): Row {
+  if (!Array.isArray(row)) {
+    throw new TypeError('a row of a listing is no array');
+  }
+  const [
+    key,
+    content,
+    sequence,
+    versionId,
+    size,
+    etag,
+    crc64,
+    modified,
+    type,
+    contentType,
+    userMetadata,
+    headers,
+    attributes,
+  ] = row;
+  return {
+    key,
+    content,
+    sequence,
+    versionId,
+    size,
+    etag,
+    crc64,
+    modified,
+    type,
+    contentType,
+    userMetadata,
+    headers,
+    attributes,
   };
 }
