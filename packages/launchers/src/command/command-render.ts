@@ -75,15 +75,16 @@ export class CommandRender implements ChunkRender {
     const variables = commandVariables(options, run, instance, pictureOf);
     report({ kind: 'rendering', frame: run.first });
     const begun = now();
-    const { code, signal } = await runCommand(options.command, { ...env, ...variables });
+    const { code, signal, megabytes } = await runCommand(options.command, { ...env, ...variables });
     const seconds = (now() - begun) / 1000 / run.frames.length;
+    const cost = { seconds, ...(megabytes === undefined ? {} : { megabytes }) };
     this.#signal = signal;
     if (code !== 0 && code !== null) {
       this.#trouble ??= `the command for ${nameOf(run)} ended with exit code ${code}`;
     }
     for (const frame of run.frames) {
       const file = fileOf?.(frame) ?? NO_FILE;
-      if (code === 0 && (await this.#isThere(frame))) report({ kind: 'saved', frame, file, seconds });
+      if (code === 0 && (await this.#isThere(frame))) report({ kind: 'saved', frame, file, ...cost });
       else {
         this.missing.push(frame);
         report({ kind: 'missing', frame, file });

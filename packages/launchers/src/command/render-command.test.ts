@@ -21,7 +21,7 @@ describe('render-command', () => {
     const { code, stdout } = await shop.run('render-command', named);
     expect(code).toBe(0);
     expect(stdout).toContain('at 1\n');
-    expect(progress(stdout).filter(({ kind }) => kind === 'saved' || kind === 'done')).toEqual([
+    expect(progress(stdout).filter(({ kind }) => kind === 'saved' || kind === 'done')).toMatchObject([
       ...[1, 2, 3].map((frame) => ({
         kind: 'saved',
         frame,
@@ -31,6 +31,17 @@ describe('render-command', () => {
       { kind: 'done', saved: 3, missing: 0, seconds: expect.any(Number) },
     ]);
     expect(readdirSync(shop.path('out/shot'))).toEqual(['01.exr', '02.exr', '03.exr']);
+  });
+
+  test.runIf(process.platform === 'linux')('tells how much memory the command had', async () => {
+    using shop = new Workshop();
+    const command = `echo begun; until [ -e '${shop.path('go')}' ]; do sleep 0.01; done; ${DRAW}`;
+    const child = shop.start('render-command', [...args(shop, command, '1'), '--name', '#.png']);
+    const end = ended(child);
+    await lineThatStarts(child, 'begun');
+    writeFileSync(shop.path('go'), '');
+    const saved = progress((await end).stdout).find(({ kind }) => kind === 'saved');
+    expect(saved).toMatchObject({ frame: 1, megabytes: expect.any(Number) });
   });
 
   test('runs a command for ranges once for each range without gaps', async () => {

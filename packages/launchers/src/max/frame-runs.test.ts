@@ -1,10 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type FrameRun, frameRuns } from './frame-runs.ts';
-
-function framesOf({ first, last }: FrameRun): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
+import { framesOf, frameRuns } from './frame-runs.ts';
 
 test('a piece with gaps becomes several runs', () => {
   expect(frameRuns([1, 2, 3, 7, 9, 10])).toEqual([

@@ -16,3 +16,7 @@ export function frameRuns(frames: FrameList): FrameRun[] {
   }
   return runs;
 }
+
+export function framesOf({ first, last }: FrameRun): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

@@ -2,7 +2,7 @@ import { canonical, type FrameList } from '@rebatch/frames';
 import type { ProgressLine } from '../progress-lines.ts';
 import type { Outcome } from '../share/frame-source.ts';
 import type { ChunkRender } from '../share/run-share.ts';
-import { type FrameRun, frameRuns } from './frame-runs.ts';
+import { type FrameRun, framesOf, frameRuns } from './frame-runs.ts';
 import { maxArguments } from './max-arguments.ts';
 import { MaxComplaints } from './max-complaints.ts';
 import type { MaxPictures } from './max-pictures.ts';
@@ -51,7 +51,10 @@ export class MaxRender implements ChunkRender {
   /** Every stretch without gaps is a run of its own. */
   async render(frames: FrameList): Promise<Outcome> {
     const before = this.missing.length;
-    for (const run of frameRuns(frames)) await this.#render(run);
+    for (const run of frameRuns(frames)) {
+      if (this.signal === null) await this.#render(run);
+      else this.missing.push(...framesOf(run));
+    }
     const failed = this.missing.length - before;
     return { rendered: frames.length - failed, failed };
   }
@@ -67,7 +70,6 @@ export class MaxRender implements ChunkRender {
   }
 
   async #render(run: FrameRun): Promise<void> {
-    if (this.#exit.signal !== null) return;
     const { program, options, scene, pictures, env, report, write } = this.#parts;
     const progress = new RunProgress(run, { pictures, name: options.name, report });
     const timer = setInterval(() => void progress.look(), LOOK_MS);

@@ -166,8 +166,10 @@ describe('render-3dsmax', () => {
     const end = ended(child);
     await lineThatStarts(child, 'Frame 1 assigned');
     child.kill('SIGTERM');
-    expect((await end).code).toBe(143);
+    const { code, stdout } = await end;
+    expect(code).toBe(143);
     expect(rangesOf(shop)).toEqual(['-frames=1-3']);
+    expect(stdout).toMatch(/of 4 frames are missing: .*3,7$/m);
   });
 
   test.each([
