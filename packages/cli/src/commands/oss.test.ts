@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
@@ -37,6 +37,19 @@ test('check counts and changes nothing, gc clears up', async () => {
   expect(await oss('check', data)).toMatchObject({ code: 0, out: line });
   expect(await oss('gc', data)).toMatchObject({ code: 0, out: '1 files removed (5 B)\n' });
   expect((await oss('check', data)).out).toContain('0 files without an object');
+});
+
+test('a folder without a store is named, and stays as it is', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'rebatch-oss-'));
+  onTestFinished(async () => rm(data, { recursive: true, force: true }));
+  const s3 = testIo({
+    env: { REBATCH_S3_ENDPOINT: 'http://h', REBATCH_S3_ACCESS_KEY: 'a', REBATCH_S3_SECRET_KEY: 's' },
+  });
+  await main(['oss', 'gc', '--data', data, '--objects', 's3'], s3);
+  for (const err of [(await oss('check', data)).err, s3.stderr()]) {
+    expect(err).toBe(`rebatch: there is no object store in ${data}: give the --data of its server\n`);
+  }
+  expect(await readdir(data)).toEqual([]);
 });
 
 test('a store that a server has open is left alone, in one line', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@rebatch/model';
 import {
@@ -26,12 +27,16 @@ export interface LocalObjects {
   open: (sweep: boolean) => Promise<ObjectStore>;
 }
 
-/** @throws UsageError when there is no such back end, or the environment does not say where the S3 server is */
+/**
+ * @throws UsageError when there is no such back end, or the environment does not say where the S3 server is; CliError when
+ * the folder has no store
+ */
 export async function localObjects(options: Options, io: Io): Promise<LocalObjects> {
   const data = dataFolder(options.text('data'), io);
   const name = options.text('objects') ?? 'file';
   if (name === 'file') {
     const dir = join(data, 'objects');
+    if (!existsSync(dir)) throw noStore(data);
     return {
       holders: 'files',
       findOrphans: () => findOrphans(dir).catch(closed),
@@ -40,11 +45,16 @@ export async function localObjects(options: Options, io: Io): Promise<LocalObjec
   }
   if (name !== 's3') throw new UsageError(`--objects must be file or s3, not "${name}"`);
   const s3 = { ...(await s3Options(io)), dir: join(data, 'objects-s3'), clock: systemClock };
+  if (!existsSync(s3.dir)) throw noStore(data);
   return {
     holders: 'S3 objects',
     findOrphans: () => findS3Orphans(s3).catch(closed),
     open: (sweep) => openS3Store({ ...s3, sweep }).catch(closed),
   };
+}
+
+function noStore(data: string): CliError {
+  return new CliError(`there is no object store in ${data}: give the --data of its server`);
 }
 
 async function s3Options(io: Io) {
