@@ -27,6 +27,7 @@ export { eachInParallel } from './oss/each-in-parallel.ts';
 export { type FollowOptions, followObject } from './oss/follow-object.ts';
 export { OssClient } from './oss/oss-client.ts';
 export { ChecksumError, OssError } from './oss/oss-error.ts';
+export { isPartialDownload } from './oss/partial-path.ts';
 export type {
   Doomed,
   ListEntry,

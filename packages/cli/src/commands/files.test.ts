@@ -108,6 +108,17 @@ test('sync makes both sides alike, deleting only when asked', async () => {
   expect((await readdir(join(server.folder, 'in'))).toSorted()).toEqual(['keep.log', 'new.txt']);
 });
 
+test('a sync leaves alone what only marks a folder, and what a broken download left', async () => {
+  const server = await cliServer();
+  await server.oss.makeBucket('demo');
+  for (const key of ['p/', 'p/deep/', 'p/old.txt']) await server.oss.put('demo', key, '');
+  await mkdir(join(server.folder, 'in', 'deep'), { recursive: true });
+  await writeFile(join(server.folder, 'in', 'new.txt'), 'new');
+  await writeFile(join(server.folder, 'in', 'big.1a2b3c4d-5e6f7a8b.rebatch-part'), 'half');
+  await server.run('sync', 'in', 'oss://demo/p', '--delete');
+  expect((await all(server.oss.list('demo'))).map(({ key }) => key)).toEqual(['p/', 'p/deep/', 'p/new.txt']);
+});
+
 test('makes, measures, signs and removes', async () => {
   const server = await cliServer();
   expect(await server.run('mb', 'oss://demo')).toMatchObject({ code: 0 });

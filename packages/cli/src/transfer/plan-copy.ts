@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { CopySource, OssClient } from '@rebatch/client';
+import { type CopySource, isPartialDownload, type OssClient } from '@rebatch/client';
 import { formatOssUrl, type OssUrl } from '@rebatch/model';
 import { CliError, UsageError } from '../cli-error.ts';
 import { refuseWithVersion } from '../options/version-options.ts';
@@ -70,7 +70,7 @@ async function planUpload(
   if (found.isDirectory()) {
     if (!recursive) throw new UsageError(`${source} is a folder: add -r to copy what is in it`);
     const prefix = folderPrefix(key);
-    const files = await localFiles(path);
+    const files = (await localFiles(path)).filter((file) => !isPartialDownload(file.relative));
     return files.map((file) => ({
       direction: 'upload',
       name: file.relative,

@@ -38,7 +38,8 @@ async function removeObjects(
   const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
   return removeBelow(oss, bucket, prefix, {
     signal: io.interrupted,
-    wanted: isExtra,
+    // A key that ends in "/" only marks a folder.
+    wanted: (name) => name !== '' && !name.endsWith('/') && isExtra(name),
     onlyTell: dryRun ? tellDoomed(bucket, io) : undefined,
   });
 }

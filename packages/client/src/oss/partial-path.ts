@@ -17,6 +17,11 @@ export function lastingPartialPath(path: string, source: string): string {
   return join(dirname(path), `${lastingPrefix(path)}${shortHash(source)}${SUFFIX}`);
 }
 
+/** Tells every file that a download made and that is not whole. */
+export function isPartialDownload(name: string): boolean {
+  return name.endsWith(SUFFIX);
+}
+
 /** Tells the lasting partial files of `path`, whatever the bytes were to be. */
 export function isLastingPartial(name: string, path: string): boolean {
   return name.startsWith(lastingPrefix(path)) && name.endsWith(SUFFIX);
