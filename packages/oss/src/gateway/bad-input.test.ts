@@ -200,3 +200,26 @@ describe('large and empty things', () => {
     expect((await at.object('HEAD', { key: 'parts' })).headers['content-length']).toBe('102400');
   });
 });
+
+describe('what cannot be sent as a header', () => {
+  test.each(['response-content-disposition', 'response-content-type', 'response-expires'])(
+    'is refused in %s',
+    async (name) => {
+      for (const value of ['a\r\nX-Injected: y', 'a\0', '\u007f']) {
+        const answer = await at.object('GET', { query: [[name, value]] });
+        expect([answer.status, textOf(answer.body, 'Code')]).toEqual([400, 'InvalidArgument']);
+      }
+      expect((await at.object('GET', { query: [[name, 'name-é-大']] })).status).toBe(200);
+      expect(at.gateway.errors).toEqual([]);
+    },
+  );
+
+  test('is given back to a browser that asks as it came', async () => {
+    const odd = Buffer.from('x-大').toString('latin1');
+    const headers = { origin: 'http://a', 'access-control-request-method': 'PUT' };
+    const asked = { ...headers, 'access-control-request-headers': odd };
+    const answer = await at.object('OPTIONS', { headers: asked, account: undefined });
+    expect([answer.status, answer.headers['access-control-allow-headers']]).toEqual([200, odd]);
+    expect(at.gateway.errors).toEqual([]);
+  });
+});

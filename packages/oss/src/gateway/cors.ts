@@ -1,5 +1,6 @@
 import type { ObjectStore } from '@rebatch/objects';
 import { type CorsRule, findCorsRule, readCorsRules } from '../configs/cors-rules.ts';
+import { headerBytes } from '../wire/header-text.ts';
 import type { OssReply } from './oss-call.ts';
 import { corsForbidden } from './oss-errors.ts';
 import type { OssRequest } from './oss-request.ts';
@@ -88,7 +89,7 @@ export async function preflightReply(
       ...originHeaders(rule, origin),
       ...exposeHeaders(rule),
       'Access-Control-Allow-Methods': rule.methods.join(', '),
-      ...(asked !== '' && { 'Access-Control-Allow-Headers': names.join(', ') }),
+      ...(asked !== '' && { 'Access-Control-Allow-Headers': headerBytes(names.join(', ')) }),
       ...(rule.maxAge !== undefined && { 'Access-Control-Max-Age': String(rule.maxAge) }),
     },
   };
@@ -106,7 +107,7 @@ async function rulesOf(store: ObjectStore, bucket: string | undefined): Promise<
 function originHeaders(rule: CorsRule, origin: string): Record<string, string> {
   return rule.origins.includes('*')
     ? { 'Access-Control-Allow-Origin': '*', ...(rule.vary && { Vary: 'Origin' }) }
-    : { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+    : { 'Access-Control-Allow-Origin': headerBytes(origin), Vary: 'Origin' };
 }
 
 function exposeHeaders({ exposed }: CorsRule): Record<string, string> {

@@ -8,6 +8,7 @@ import { accessDenied, fileSizeRefused, invalidArgument, malformedPost } from '.
 import type { OssRequest } from '../gateway/oss-request.ts';
 import type { KeyRing } from '../keyring.ts';
 import { percentEncode, percentEncodePath } from '../signatures/index.ts';
+import { isHeaderText } from '../wire/header-text.ts';
 import { writtenHeaders } from '../wire/object-headers.ts';
 import { pace, readTrafficLimit } from '../wire/pace.ts';
 import { metadataOptions } from '../wire/put-options.ts';
@@ -85,7 +86,7 @@ function asHeaders(request: OssRequest, fields: PostForm['fields']): OssRequest 
 /** What is kept of a form must be fit to be sent as a header some day. */
 function requireHeader(name: string, value: string): void {
   const isKept = name.startsWith('x-oss-meta-') || SENT_BACK.has(name);
-  if (isKept && (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /\p{Cc}/u.test(value))) {
+  if (isKept && (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || !isHeaderText(value))) {
     throw invalidArgument('The field cannot be sent as a header.', name, value);
   }
 }

@@ -16,3 +16,8 @@ export function utf8Header(value: string): string {
 export function headerBytes(value: string): string {
   return /^[\u0020-\u007E]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
 }
+
+/** Whether the text has nothing in it that no header may have. */
+export function isHeaderText(value: string): boolean {
+  return !/\p{Cc}/u.test(value);
+}

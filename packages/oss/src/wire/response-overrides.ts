@@ -1,6 +1,6 @@
 import type { OssCall } from '../gateway/oss-call.ts';
-import { accessDenied } from '../gateway/oss-errors.ts';
-import { headerBytes } from './header-text.ts';
+import { accessDenied, invalidArgument } from '../gateway/oss-errors.ts';
+import { headerBytes, isHeaderText } from './header-text.ts';
 
 const OVERRIDES = new Map([
   ['response-cache-control', 'cache-control'],
@@ -13,7 +13,7 @@ const OVERRIDES = new Map([
 
 /**
  * Headers that `response-*` parameters ask for (spec/oss.md §1.7).
- * @throws OssError AccessDenied when nobody signed
+ * @throws OssError AccessDenied when nobody signed; InvalidArgument
  */
 export function responseOverrides({ request, account }: OssCall): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -22,6 +22,9 @@ export function responseOverrides({ request, account }: OssCall): Record<string,
     if (value !== undefined) {
       if (account === undefined) {
         throw accessDenied('response-* parameters are for signed requests.');
+      }
+      if (!isHeaderText(value)) {
+        throw invalidArgument('The value cannot be sent as a header.', parameter);
       }
       headers[header] = headerBytes(value);
     }
