@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { COMMANDS } from './commands.ts';
 import { main } from './main.ts';
 import { testIo } from './testing/test-io.ts';
@@ -80,4 +81,15 @@ test.each([...NODES])('runs as a program of Node %s', async (_version, node) => 
   const child = spawn(node, [PROGRAM, '--version'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
   expect({ out, code }).toEqual({ out: expect.stringMatching(/^rebatch \d+\.\d+\.\d+\n$/), code: 0 });
+});
+
+test('says so when there is no room for what it prints', () => {
+  const full = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(full));
+  const program = join(import.meta.dirname, '../bin/rebatch.mjs');
+  const ended = spawnSync(process.execPath, [program, '--version'], { stdio: ['ignore', full, 'pipe'] });
+  expect([ended.status, ended.stderr.toString()]).toEqual([
+    1,
+    'rebatch: standard output: the disk is full\n',
+  ]);
 });

@@ -12,8 +12,7 @@ export function processIo(): Io {
     if (controller.signal.aborted) process.exit(1);
     controller.abort(new InterruptedError());
   });
-  // A reader that has seen enough (`rebatch jobs | head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.once('error', endWithOutput);
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -32,6 +31,15 @@ export function processIo(): Io {
     outColour: showsColour(process.stdout),
     interrupted: controller.signal,
   };
+}
+
+/** A reader that has seen enough (`rebatch jobs | head`) is no error; a full disk is one, and is told. */
+function endWithOutput(error: NodeJS.ErrnoException): void {
+  // What was under way may fail, too, and adds nothing.
+  process.stdout.on('error', () => {});
+  if (error.code === 'EPIPE') process.exit(0);
+  const why = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+  process.stderr.write(`rebatch: standard output: ${why}\n`, () => process.exit(1));
 }
 
 function processTerminal(): Terminal {
