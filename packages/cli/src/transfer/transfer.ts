@@ -2,7 +2,7 @@ import { type CopySource, eachInParallel, type OssClient } from '@rebatch/client
 import { sameContent, sameObjects } from './same-content.ts';
 
 /** One file on its way. */
-export interface LocalTransfer {
+interface LocalTransfer {
   direction: 'upload' | 'download';
   path: string;
   bucket: string;
@@ -14,7 +14,7 @@ export interface LocalTransfer {
 }
 
 /** One object that is copied within the store. */
-export interface RemoteTransfer {
+interface RemoteTransfer {
   direction: 'copy';
   source: CopySource;
   bucket: string;

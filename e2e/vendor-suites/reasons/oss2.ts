@@ -1,0 +1,45 @@
+import type { Reason } from '../suite.ts';
+import { NO_VENDOR, notServed } from './common.ts';
+
+/** Why tests of oss2 2.19.1 fail here. */
+export const OSS2_REASONS: readonly Reason[] = [
+  { reason: 'reads a file that its package lacks', says: /FileNotFoundError.*'tests\// },
+  notServed('access monitor', /^TestBucketAccessMonitor\./),
+  notServed('archive direct read', /^TestBucketArchiveDirectRead\./),
+  notServed('callback policies', /^TestBucketCallbackPolicy\./),
+  notServed('own host names', /^TestBucketCname\./),
+  notServed('data redundancy', /^TestBucketDataRedundancyTransition\./),
+  notServed('inventory', /^TestBucketInventory\./),
+  notServed('metadata queries', /^TestBucketMetaQuery\./),
+  notServed('replication', /^TestBucketReplication\./),
+  notServed('resource groups', /^TestBucketResourceGroup\.|test_bucket_with_group_id$/),
+  notServed('transfer acceleration', /^TestBucketTransferAccelerat\./),
+  notServed('WORM', /^TestBucketWorm\./),
+  notServed('regions', /^TestDescribeRegions\.|test_list_buckets_with_region_list$/),
+  notServed('HTTPS settings', /^TestHttpsConfig\./),
+  notServed('live channels', /^TestLiveChannel\.|test_live_channel_iterator$/),
+  notServed('public access blocks', /^TestPublicAccessBlock\./),
+  notServed('QoS', /^TestQos/),
+  notServed('select', /^TestSelect(Csv|Json)Object\./),
+  notServed('storage capacity', /test_bucket_storage_capacity$/),
+  notServed('mirrored websites and redirections', /^TestWebsite\./),
+  notServed('asynchronous processing', /test_async_process_object$/),
+  notServed(
+    'key servers (KMS, SM4)',
+    /^TestSSEDataEncryption\.|^TestBucket\.test_bucket_(encryption|header)/,
+  ),
+  { reason: 'wants a second account that pays', tests: /^TestObjectRequestPayment/ },
+  { reason: 'wants a key of the vendor’s STS', says: /Need a ak&secret pair/ },
+  { reason: 'wants the Chinese locale', says: /unsupported locale setting/ },
+  { reason: 'wants HTTPS, or an endpoint without a port', tests: /^TestApiBase\./ },
+  { reason: 'expects a restoration that takes time', says: /ongoing-request/ },
+  { reason: 'wants a service that is far away', tests: /\.test_(default_)?timeout$/ },
+  {
+    reason: 'the store does not compress on the way',
+    tests: /test_gzip_get$|test_get_object_with_url_to_file_chunked$/,
+  },
+  { reason: 'callbacks go to hosts that are allowed only', tests: /_callback$/ },
+  { reason: 'path style is served here', tests: /test_bucket_path_style$/ },
+  { reason: 'any region is let in', tests: /^TestExceptionEC\.test_3_exception_head_err$/ },
+  NO_VENDOR,
+];
