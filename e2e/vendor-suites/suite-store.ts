@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ROOT } from '../support/paths.ts';
+import { type StartedStore, startOssProgram } from '../support/start-oss-program.ts';
 
 /** An empty store of its own for a group of tests, which may count the buckets. */
-export interface SuiteStore {
-  endpoint: string;
+export interface SuiteStore extends StartedStore {
   accessKeyId: string;
   accessKeySecret: string;
-  stop: () => Promise<void>;
 }
 
 /** A region that the suites know: some of them look it up in a table. */
@@ -19,30 +15,17 @@ export const REGION = 'cn-hangzhou';
 
 const KEY = { accessKeyId: 'LTAIvendorsuite', accessKeySecret: 'secret-of-the-vendor-suites' };
 
-/** Starts `npx rebatch-oss` on a free port. */
+/** Starts `rebatch-oss` on a free port, with an empty folder. */
 export async function startSuiteStore(): Promise<SuiteStore> {
   const folder = await mkdtemp(join(tmpdir(), 'rebatch-vendor-suite-'));
   const program = join(ROOT, 'packages/oss/bin/rebatch-oss.mjs');
-  const child = spawn(process.execPath, [program, '--data', folder, '--port', '0', '--region', REGION], {
-    env: {
-      ...process.env,
-      REBATCH_ACCESS_KEY_ID: KEY.accessKeyId,
-      REBATCH_ACCESS_KEY_SECRET: KEY.accessKeySecret,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
-  const [line] = await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exited.then(([code]) => Promise.reject(new Error(`rebatch-oss ended with code ${code}`))),
-  ]);
-  const { oss }: { oss: string } = JSON.parse(String(line));
+  const args = ['--data', folder, '--port', '0', '--region', REGION];
+  const { endpoint, stop } = await startOssProgram(program, args, KEY);
   return {
-    endpoint: oss,
+    endpoint,
     ...KEY,
     stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { signV1 } from '@rebatch/oss/signatures';
 import { Client } from 'minio';
-import { z } from 'zod';
 import { startMinio } from '../../support/minio.ts';
 import { ROOT } from '../../support/paths.ts';
+import { type StartedStore, startOssProgram } from '../../support/start-oss-program.ts';
 import { httpPeer, type Peer } from './peer.ts';
 
 export const BENCH_BUCKET = 'bench';
 const KEY = { accessKeyId: 'bench', accessKeySecret: 'bench-secret' };
-const READY = z.object({ oss: z.string() });
 
 type Method = 'GET' | 'PUT' | 'POST';
 type Query = [string, string][];
@@ -20,19 +16,13 @@ type Query = [string, string][];
 /** One signed request to the bench's bucket; gives back the answer's text. */
 export type Ask = (method: Method, key: string | undefined, query: Query, body?: string) => Promise<string>;
 
-export interface StartedStore {
-  endpoint: string;
-  stop(): Promise<void>;
-}
-
 /** Rebatch's store alone, as `npx @rebatch/oss` starts it. */
 export async function startRebatch(folder: string): Promise<StartedStore & { peer: Peer; ask: Ask }> {
-  const store = await startProgram(join(ROOT, 'packages/oss/bin/rebatch-oss.mjs'), [
-    '--data',
-    folder,
-    '--port',
-    '0',
-  ]);
+  const store = await startOssProgram(
+    join(ROOT, 'packages/oss/bin/rebatch-oss.mjs'),
+    ['--data', folder, '--port', '0'],
+    KEY,
+  );
   const sign = (method: Method, key: string | undefined, query: Query = []): Record<string, string> => {
     const headers = { Date: new Date().toUTCString() };
     const { accessKeyId, accessKeySecret: secret } = KEY;
@@ -57,7 +47,7 @@ export async function startRebatch(folder: string): Promise<StartedStore & { pee
 
 export async function startBare(folder: string): Promise<StartedStore & { peer: Peer }> {
   await mkdir(folder, { recursive: true });
-  const store = await startProgram(join(import.meta.dirname, 'bare-server.ts'), [folder]);
+  const store = await startOssProgram(join(import.meta.dirname, 'bare-server.ts'), [folder], KEY);
   return { ...store, peer: httpPeer('bare node:http', store.endpoint, BENCH_BUCKET, () => ({})) };
 }
 
@@ -83,25 +73,4 @@ export async function startMinioPeer(folder: string): Promise<StartedStore & { p
   );
   const peer = httpPeer('MinIO', minio.endpoint, BENCH_BUCKET, () => ({}));
   return { endpoint: minio.endpoint, peer, stop: () => minio.stop() };
-}
-
-async function startProgram(program: string, args: string[]): Promise<StartedStore> {
-  const env = {
-    ...process.env,
-    REBATCH_ACCESS_KEY_ID: KEY.accessKeyId,
-    REBATCH_ACCESS_KEY_SECRET: KEY.accessKeySecret,
-  };
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  const [line] = await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
-    ended.then(([code]) => Promise.reject(new Error(`${program} ended with ${code}`))),
-  ]);
-  return {
-    endpoint: READY.parse(JSON.parse(String(line))).oss,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }
