@@ -16,7 +16,10 @@ import { waitForJob } from '../submit/wait-for-job.ts';
 const COMMAND_OPTIONS = {
   command: { value: 'LINE', help: 'the command line to run' },
   name: { value: 'NAME', help: "the job's name (default: the program's)" },
-  image: { value: 'IMAGE', help: 'container image to run it in (default: img-ubuntu)' },
+  image: {
+    value: 'IMAGE',
+    help: 'container image to run it in, or a name of "rebatch images" (default: img-ubuntu)',
+  },
   instances: { value: 'N', help: 'copies of it to run (default: 1)' },
   package: { value: 'PATH', help: 'file, .tar.gz or folder to have in the work folder' },
   env: { value: 'NAME=VALUE', multiple: true, help: 'environment variable' },

@@ -38,11 +38,30 @@ test('makes a description that the service takes, of options only', () => {
   });
 });
 
+/** The task of `submit --command x …`. */
+function taskOf(...argv: string[]): unknown {
+  const { description } = job(['--command', 'x', ...argv]);
+  return 'DAG' in description ? description.DAG?.Tasks?.['x'] : undefined;
+}
+
+test('a name of the table of images is the image of the machine, any other a container image', () => {
+  for (const image of ['img-maya', 'm-28sm92ds']) {
+    expect(taskOf('--image', image)).toMatchObject({ AutoCluster: { ImageId: image } });
+    expect(taskOf('--image', image)).not.toHaveProperty('Parameters.Command.Docker');
+  }
+  expect(taskOf()).toMatchObject({ AutoCluster: { ImageId: 'img-ubuntu' } });
+  expect(taskOf('--image', 'studio/maya:8')).toMatchObject({
+    AutoCluster: { ImageId: 'img-ubuntu' },
+    Parameters: { Command: { Docker: { Image: 'studio/maya:8' } } },
+  });
+});
+
 test.each([
   [['--env', 'novalue'], /--env must be NAME=VALUE/],
   [['--input', '/in=oss://b/k'], /--input must be/],
   [['--output', 'oss://b/k=/x'], /--output must be/],
   [['--bucket', 'No'], /bucket/],
+  [['--cluster', 'cls-1', '--image', 'img-maya'], /machines of a cluster have their image/],
 ])('refuses %j', (argv, message) => {
   expect(() => job(['--command', 'true', ...argv])).toThrow(message);
 });

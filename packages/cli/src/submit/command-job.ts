@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type { JobDraft } from '@rebatch/client';
-import { parseOssUrl } from '@rebatch/model';
+import { isImageId, parseOssUrl } from '@rebatch/model';
 import { UsageError } from '../cli-error.ts';
 import type { Options } from '../options/options.ts';
 import { mappings, pairs } from './pairs.ts';
 import { asName, stamped } from './stamp.ts';
+
+const USUAL_IMAGE = 'img-ubuntu';
 
 /** A job of one task, made of options; its logs, and its package, go below one folder of the object store. */
 export interface CommandJob {
@@ -24,8 +26,8 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
   const logs = `oss://${bucket}/${folder}/logs/`;
   const path = options.text('package');
   const key = path === undefined ? undefined : `${folder}/package/${asPackageName(path)}`;
-  const image = options.text('image');
   const clusterId = options.text('cluster');
+  const { machine, container } = images(options.text('image'), clusterId);
   const instanceType = options.text('type');
   const timeout = options.integer('timeout', 1, 31_536_000);
   return {
@@ -44,7 +46,7 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
             ...(clusterId === undefined
               ? {
                   AutoCluster: {
-                    ImageId: 'img-ubuntu',
+                    ImageId: machine,
                     ...(instanceType === undefined ? {} : { InstanceType: instanceType }),
                   },
                 }
@@ -54,7 +56,7 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
                 CommandLine: commandLine,
                 EnvVars: pairs('env', options.texts('env'), /^[^=\s]+$/, 'NAME=VALUE'),
                 ...(key === undefined ? {} : { PackagePath: `oss://${bucket}/${key}` }),
-                ...(image === undefined ? {} : { Docker: { Image: image } }),
+                ...(container === undefined ? {} : { Docker: { Image: container } }),
               },
               InputMappingConfig: { Locale: 'UTF-8' },
               StdoutRedirectPath: logs,
@@ -68,6 +70,21 @@ export function commandJob(options: Options, commandLine: string): CommandJob {
       },
     },
   };
+}
+
+/** A name such as img-maya is a machine's image, anything else a container image that runs on a machine of the usual one. */
+function images(
+  image: string | undefined,
+  clusterId: string | undefined,
+): { machine: string; container?: string } {
+  if (image === undefined) return { machine: USUAL_IMAGE };
+  if (!isImageId(image)) return { machine: USUAL_IMAGE, container: image };
+  if (clusterId !== undefined) {
+    throw new UsageError(
+      `the machines of a cluster have their image already: --image ${image} cannot be used`,
+    );
+  }
+  return { machine: image };
 }
 
 /** A folder is packed; a file goes as it is. */
