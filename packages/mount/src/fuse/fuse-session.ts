@@ -87,7 +87,7 @@ export class FuseSession {
     });
   }
 
-  #answer(opcode: number, nodeId: number, body: Buffer): Reply | Promise<Reply> {
+  #answer(opcode: number, nodeId: bigint, body: Buffer): Reply | Promise<Reply> {
     try {
       return operationOf(opcode)(this.#context, { nodeId, body });
     } catch (error) {

@@ -1,6 +1,6 @@
 import { ROOT_NODE_ID, partsOfNodeId } from '../snapshot/node-id.ts';
 import { readSnapshotFile } from '../snapshot/snapshot-file.ts';
-import { snapshotFile } from '../snapshot/snapshot-folder.ts';
+import { snapshotFile, snapshotNumbers } from '../snapshot/snapshot-folder.ts';
 import { type SnapshotNode, SnapshotTree } from '../snapshot/snapshot-tree.ts';
 
 /** A million nodes take some 150 MB; trees beyond that are read again when they are asked for. */
@@ -19,21 +19,38 @@ export class SnapshotTrees {
     this.#stateFolder = stateFolder;
   }
 
-  /** Undefined when the node's snapshot is gone. */
-  locate(nodeId: number): Located | undefined {
+  /** Undefined when the node's snapshot is gone; of a file, all that show it. */
+  locate(nodeId: bigint): Located | undefined {
     if (nodeId === ROOT_NODE_ID) return { at: 'root' };
-    const { snapshot, index } = partsOfNodeId(nodeId);
-    const tree = this.tree(snapshot);
-    const node = tree?.node(index);
+    const parts = partsOfNodeId(nodeId);
+    if (parts === undefined) return this.#locateFile(nodeId);
+    const tree = this.tree(parts.snapshot);
+    const node = tree?.node(parts.index);
     return tree === undefined || node === undefined ? undefined : { at: 'node', tree, node };
   }
 
   tree(number: number): SnapshotTree | undefined {
-    const known = this.#trees.get(number);
-    const tree = known ?? this.#read(number);
-    if (tree === undefined) return undefined;
-    this.#trees.delete(number);
-    this.#trees.set(number, tree);
+    const tree = this.#trees.get(number) ?? this.#read(number);
+    return tree === undefined ? undefined : this.#used(tree);
+  }
+
+  /** Any snapshot that shows the file will do: it is the same object. */
+  #locateFile(id: bigint): Located | undefined {
+    for (const tree of this.#trees.values()) {
+      const node = tree.knownFile(id);
+      if (node !== undefined) return { at: 'node', tree: this.#used(tree), node };
+    }
+    for (const number of snapshotNumbers(this.#stateFolder)) {
+      const tree = this.tree(number);
+      const node = tree?.findFile(id);
+      if (tree !== undefined && node !== undefined) return { at: 'node', tree, node };
+    }
+    return undefined;
+  }
+
+  #used(tree: SnapshotTree): SnapshotTree {
+    this.#trees.delete(tree.number);
+    this.#trees.set(tree.number, tree);
     return tree;
   }
 

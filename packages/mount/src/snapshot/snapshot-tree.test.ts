@@ -64,15 +64,18 @@ describe('A snapshot of a prefix', () => {
       fc.property(fc.uniqueArray(key), number, fc.constantFrom('utf-8', 'gbk'), (keys, listing, charset) => {
         const snapshot = { ...snapshotOf(keys), charset };
         const tree = new SnapshotTree(listing, snapshot);
-        const ids = new Set<number>();
+        const ids = new Set<bigint>();
         const shown: SnapshotObject[] = [];
+        const found: (SnapshotObject | undefined)[] = [];
         const visit = (node: SnapshotNode): void => {
-          ids.add(node.id);
-          const parts = partsOfNodeId(node.id);
-          expect(parts.snapshot).toBe(listing);
-          expect(tree.node(parts.index)).toEqual(node);
+          const id = tree.idOf(node);
+          ids.add(id);
+          const parts = partsOfNodeId(id) ?? { snapshot: listing, index: tree.knownFile(id)?.index };
+          expect(parts).toEqual({ snapshot: listing, index: node.index });
+          expect(tree.node(node.index)).toEqual(node);
           if (node.kind === 'file') {
             shown.push(node.object);
+            found.push(new SnapshotTree(listing + 1, snapshot).findFile(id)?.object);
             return;
           }
           for (const child of childrenOf(tree, node)) {
@@ -82,10 +85,26 @@ describe('A snapshot of a prefix', () => {
         };
         visit(rootOf(tree));
         expect(ids.size).toBe(tree.size);
+        expect(found).toEqual(shown);
         expect(snapshot.objects).toEqual(expect.arrayContaining(shown));
         expect(tree.child(rootOf(tree), Buffer.from('nothing'))).toBeUndefined();
       }),
     );
+  });
+
+  it('gives a file the id that another listing gives it, unless anything of the object changed', () => {
+    const object = { key: 'in/a', size: 1, etag: 'E', lastModified: 5 };
+    const idIn = (changed: Partial<SnapshotObject>, bucket = 'films', number = 3): bigint => {
+      const objects = [{ ...object, ...changed }];
+      const tree = new SnapshotTree(number, { ...snapshotOf([]), bucket, kind: 'file', objects });
+      const [file] = childrenOf(tree, rootOf(tree));
+      return tree.idOf(file!);
+    };
+    expect(idIn({}, 'films', 4)).toBe(idIn({}));
+    const others = [{ key: 'in/b' }, { size: 2 }, { etag: 'F' }, { lastModified: 6 }].map((part) =>
+      idIn(part),
+    );
+    expect(new Set([idIn({}), idIn({}, 'other'), ...others]).size).toBe(6);
   });
 
   it('gives nodes ids that never are the root of the file system', () => {

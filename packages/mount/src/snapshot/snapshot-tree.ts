@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Charset, encodeName } from '../names/charset.ts';
 import { objectTree } from '../tree/object-tree.ts';
-import { nodeIdOf } from './node-id.ts';
+import { contentNodeId, nodeIdOf } from './node-id.ts';
 import { CONTENT_NAME, type Snapshot, type SnapshotObject } from './snapshot.ts';
 
 /** A folder or file of a snapshot, as long as one looks at it; what is kept is columns. */
@@ -11,16 +11,14 @@ export interface FolderNode {
   kind: 'folder';
   /** Its place in the snapshot. */
   index: number;
-  id: number;
   name: Buffer;
-  /** Of the folder that it lies in; absent for the root. */
-  parentId?: number;
+  /** Place of the folder that it lies in; absent for the root. */
+  parent?: number;
 }
 
 export interface FileNode {
   kind: 'file';
   index: number;
-  id: number;
   name: Buffer;
   object: SnapshotObject;
 }
@@ -31,7 +29,7 @@ const NO_CHILDREN = new Int32Array();
 
 /**
  * A snapshot as a tree. Node ids follow from the listing alone, so that a process that takes over from another gives
- * every node the id that the kernel knows it by. Kept in columns, some 130 bytes a node: listings can be long.
+ * every node the id that the kernel knows it by: for folders from the snapshot, for files from the object. Kept in columns, some 130 bytes a node: listings can be long.
  */
 export class SnapshotTree {
   readonly number: number;
@@ -53,6 +51,9 @@ export class SnapshotTree {
   /** Indexes by folder, in the order of the listing, and by name. */
   readonly #children: ReadonlyMap<number, Int32Array>;
   readonly #sorted = new Map<number, Int32Array>();
+  /** Indexes of files by id, of those whose ids were asked for. */
+  readonly #files = new Map<bigint, number>();
+  #hasAllFiles = false;
 
   constructor(number: number, snapshot: Snapshot) {
     this.bucket = snapshot.bucket;
@@ -88,9 +89,37 @@ export class SnapshotTree {
     const name = this.#names[index];
     const parent = this.#parents[index];
     if (name === undefined || parent === undefined) return undefined;
-    const place = { index, id: this.#idOf(index), name: Buffer.from(name, 'latin1') };
+    const place = { index, name: Buffer.from(name, 'latin1') };
     if (index >= this.#firstFile) return { kind: 'file', ...place, object: this.#object(index) };
-    return { kind: 'folder', ...place, ...(parent < 0 ? {} : { parentId: this.#idOf(parent) }) };
+    return { kind: 'folder', ...place, ...(parent < 0 ? {} : { parent }) };
+  }
+
+  /** What the kernel knows a node by. */
+  idOf(node: SnapshotNode): bigint {
+    if (node.kind === 'folder') return this.folderId(node.index);
+    const id = contentNodeId(this.bucket, node.object);
+    this.#files.set(id, node.index);
+    return id;
+  }
+
+  folderId(index: number): bigint {
+    return nodeIdOf(this.number, index);
+  }
+
+  /** The file that `idOf` gave that id. */
+  knownFile(id: bigint): FileNode | undefined {
+    const index = this.#files.get(id);
+    const node = index === undefined ? undefined : this.node(index);
+    return node?.kind === 'file' ? node : undefined;
+  }
+
+  /** The file of that id, also one whose id an earlier process gave: looks at all, once. */
+  findFile(id: bigint): FileNode | undefined {
+    for (let index = this.#firstFile; !this.#hasAllFiles && index < this.size; index += 1) {
+      this.#files.set(contentNodeId(this.bucket, this.#object(index)), index);
+    }
+    this.#hasAllFiles = true;
+    return this.knownFile(id);
   }
 
   /** How many nodes lie in a folder. */
@@ -146,10 +175,6 @@ export class SnapshotTree {
 
   #nameAt(index: number | undefined): string {
     return index === undefined ? '' : (this.#names[index] ?? '');
-  }
-
-  #idOf(index: number): number {
-    return nodeIdOf(this.number, index);
   }
 
   #childrenOf(folder: number): Int32Array {

@@ -20,6 +20,12 @@ import { fuseWorld } from '../../testing/fuse-world.ts';
 
 const run = promisify(execFile);
 
+/** What the kernel has of a file. */
+async function bytesCached(path: string): Promise<number> {
+  const { stdout } = await run('fincore', ['--bytes', '--noheadings', '--output', 'RES', path]);
+  return Number(stdout);
+}
+
 describe('A prefix mounted with FUSE', () => {
   it('shows every object as a readable, executable, unwritable file with size and time of the object', async () => {
     await using world = await fuseWorld({ 'in/a.txt': 'alpha', 'in/deep/b.txt': 'beta', 'in/empty/': '' });
@@ -103,6 +109,25 @@ describe('A prefix mounted with FUSE', () => {
     await world.put('in/b', 'b');
     expect(await readdir((await world.mount('in/')).path)).toEqual(['a', 'b']);
     expect(await world.snapshots()).toBe(2);
+  });
+
+  it('shares what the kernel has of a file with a later listing, until the object changes', async () => {
+    await using world = await fuseWorld({ 'in/same': 'same', 'in/other': 'before' });
+    const first = await world.mount('in/');
+    for (const name of ['same', 'other']) await readFile(join(first.path, name));
+    await world.put('in/other', 'after!');
+    const second = await world.mount('in/');
+    const single = await world.mount('in/same', 'file');
+    expect(await bytesCached(join(second.path, 'same'))).toBeGreaterThan(0);
+    expect(await bytesCached(single.path)).toBeGreaterThan(0);
+    expect(await bytesCached(join(second.path, 'other'))).toBe(0);
+    expect(await readFile(join(second.path, 'other'), 'utf8')).toBe('after!');
+    // What a program changes in one mount is nobody else's.
+    await writeFile(join(second.path, 'same'), 'mine');
+    expect(await second.diff()).toEqual(['same']);
+    expect(await readFile(join(first.path, 'same'), 'utf8')).toBe('same');
+    expect(await readFile(single.path, 'utf8')).toBe('same');
+    expect(await first.diff()).toEqual([]);
   });
 
   it('can be a single object, and tells when the program changed it', async () => {

@@ -10,7 +10,7 @@ export interface FuseContext {
 }
 
 interface FuseRequest {
-  nodeId: number;
+  nodeId: bigint;
   /** Only until the operation returns: its memory is used for the next request. */
   body: Buffer;
 }

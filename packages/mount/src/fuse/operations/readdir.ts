@@ -35,22 +35,30 @@ export const readdirplus: Operation = ({ trees }, { nodeId, body }) => {
 };
 
 /** The root, which keeps its snapshots to itself. */
-const ROOT_FOLDER: Listed = { id: ROOT_NODE_ID, parentId: ROOT_NODE_ID, count: 0, childAt: () => undefined };
+const ROOT_FOLDER: Listed = {
+  id: ROOT_NODE_ID,
+  parentId: ROOT_NODE_ID,
+  count: 0,
+  childAt: () => undefined,
+  idOf: () => ROOT_NODE_ID,
+};
 
 /** A folder as it is listed. */
 interface Listed {
-  id: number;
-  parentId: number;
+  id: bigint;
+  parentId: bigint;
   count: number;
   childAt(at: number): SnapshotNode | undefined;
+  idOf(child: SnapshotNode): bigint;
 }
 
 function listed(tree: SnapshotTree, folder: FolderNode): Listed {
   return {
-    id: folder.id,
-    parentId: folder.parentId ?? ROOT_NODE_ID,
+    id: tree.folderId(folder.index),
+    parentId: folder.parent === undefined ? ROOT_NODE_ID : tree.folderId(folder.parent),
     count: tree.count(folder),
     childAt: (at) => tree.childAt(folder, at),
+    idOf: (child) => tree.idOf(child),
   };
 }
 
@@ -76,7 +84,7 @@ function list(
 function direntAt(folder: Listed, at: number, child: SnapshotNode | undefined): Dirent {
   const nextOffset = at + 1;
   if (child !== undefined) {
-    return { ino: child.id, nextOffset, name: child.name, isFolder: child.kind === 'folder' };
+    return { ino: folder.idOf(child), nextOffset, name: child.name, isFolder: child.kind === 'folder' };
   }
   const isParent = at === 1;
   const ino = isParent ? folder.parentId : folder.id;

@@ -5,7 +5,7 @@ export const S_IFREG = 0o100000;
 
 /** What `stat` tells of a node. */
 export interface Attr {
-  ino: number;
+  ino: bigint;
   /** Bytes. */
   size: number;
   /** Milliseconds since the epoch; all three times are this one. */
@@ -24,7 +24,7 @@ const PREFERRED_READ = 128 * 1024;
 export function writeAttr(out: Buffer, attr: Attr, at: number): void {
   const seconds = Math.floor(attr.mtime / 1000);
   const nanoseconds = Math.floor((attr.mtime - seconds * 1000) * 1e6);
-  writeU64(out, attr.ino, at);
+  out.writeBigUInt64LE(attr.ino, at);
   writeU64(out, attr.size, at + 8);
   writeU64(out, Math.ceil(attr.size / SECTOR), at + 16);
   for (const offset of [24, 32, 40]) writeU64(out, seconds, at + offset);

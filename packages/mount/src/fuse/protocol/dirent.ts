@@ -3,7 +3,7 @@ import { writeU64 } from './u64.ts';
 
 /** One name of a folder. */
 export interface Dirent {
-  ino: number;
+  ino: bigint;
   /** Where a later READDIR goes on after this name. */
   nextOffset: number;
   name: Buffer;
@@ -30,7 +30,7 @@ export function encodeDirentPlus(dirent: Dirent, entry: Entry | undefined): Buff
 }
 
 function writeDirent(out: Buffer, { ino, nextOffset, name, isFolder }: Dirent, at: number): void {
-  writeU64(out, ino, at);
+  out.writeBigUInt64LE(ino, at);
   writeU64(out, nextOffset, at + 8);
   out.writeUInt32LE(name.length, at + 16);
   out.writeUInt32LE(isFolder ? DT_DIR : DT_REG, at + 20);

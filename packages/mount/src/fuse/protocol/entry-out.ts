@@ -3,7 +3,7 @@ import { writeU64 } from './u64.ts';
 
 /** What a name stands for. */
 export interface Entry {
-  nodeId: number;
+  nodeId: bigint;
   /** Told apart from earlier users of the same node id. */
   generation: number;
   attr: Attr;
@@ -22,7 +22,7 @@ export function encodeEntryOut(entry: Entry): Buffer {
 
 /** Writes `struct fuse_entry_out` (128 bytes) at `at` of a zeroed buffer. */
 export function writeEntryOut(out: Buffer, entry: Entry, at: number): void {
-  writeU64(out, entry.nodeId, at);
+  out.writeBigUInt64LE(entry.nodeId, at);
   writeU64(out, entry.generation, at + 8);
   writeU64(out, entry.validSeconds, at + 16);
   writeU64(out, entry.validSeconds, at + 24);

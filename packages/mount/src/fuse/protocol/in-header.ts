@@ -1,5 +1,3 @@
-import { readU64 } from './u64.ts';
-
 /** `struct fuse_in_header`: in front of every request. */
 export interface InHeader {
   /** Bytes of header and body. */
@@ -7,7 +5,7 @@ export interface InHeader {
   opcode: number;
   /** Names the request; the reply carries it. Its highest bit says that the kernel sends it again. */
   unique: bigint;
-  nodeId: number;
+  nodeId: bigint;
 }
 
 export const IN_HEADER_BYTES = 40;
@@ -17,6 +15,6 @@ export function decodeInHeader(buffer: Buffer): InHeader {
     length: buffer.readUInt32LE(0),
     opcode: buffer.readUInt32LE(4),
     unique: buffer.readBigUInt64LE(8),
-    nodeId: readU64(buffer, 16),
+    nodeId: buffer.readBigUInt64LE(16),
   };
 }

@@ -1,6 +1,6 @@
 const HIGH = 2 ** 32;
 
-/** A little-endian u64 as a number; exact below 2^53, which node ids, sizes and offsets here are. */
+/** A little-endian u64 as a number; exact below 2^53, which sizes and offsets are. */
 export function readU64(buffer: Buffer, at: number): number {
   return buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4) * HIGH;
 }
