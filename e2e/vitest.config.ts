@@ -8,6 +8,6 @@ export default defineConfig({
     // Each test starts its own server and containers; two at a time is what two cores can take.
     maxWorkers: 2,
     testTimeout: 300_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });
