@@ -3,8 +3,10 @@ import type { AttemptOutcome } from '@rebatch/worker';
 
 /** What happened, to whom; told after it was stored. Times in milliseconds. */
 export type Happening =
-  /** `from`: "" for a new job; `to`: "" for one that was deleted. */
-  | { type: 'job'; jobId: string; owner: string; from: State | ''; to: State | '' }
+  /** `from`: "" for a new job. */
+  | { type: 'job'; jobId: string; owner: string; from: State | ''; to: State }
+  /** It was deleted; `outputs`: URLs of where the outputs of its tasks went, each once. */
+  | { type: 'job'; jobId: string; owner: string; from: State; to: ''; outputs: readonly string[] }
   /** `afterMs`: since the instances of its task could have gone. */
   | { type: 'dispatched'; attemptId: string; owner: string; afterMs: number }
   /** `afterMs`: from its dispatch until its program ran. */

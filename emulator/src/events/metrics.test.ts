@@ -13,7 +13,7 @@ test('jobs move between states, attempts add up, starts are counted by how long 
   const attempt = { attemptId: 'a', owner: '1' };
   metrics.observe({ type: 'job', ...id, from: '', to: 'Waiting' });
   metrics.observe({ type: 'job', ...id, from: 'Waiting', to: 'Running' });
-  metrics.observe({ type: 'job', ...id, from: 'Finished', to: '' });
+  metrics.observe({ type: 'job', ...id, from: 'Finished', to: '', outputs: [] });
   metrics.observe({ type: 'dispatched', ...attempt, afterMs: 200 });
   metrics.observe({ type: 'started', ...attempt, afterMs: 40 });
   metrics.observe({ type: 'started', ...attempt, afterMs: 700 });

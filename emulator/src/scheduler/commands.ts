@@ -5,6 +5,7 @@ import type { NewJob } from '../store/insert-job.ts';
 import type { JobRow } from '../store/rows.ts';
 import { isAllowed, type UserAction } from './allowed.ts';
 import type { Engine } from './engine.ts';
+import { removeJob } from './remove-job.ts';
 import { sweep } from './sweep.ts';
 import { toJobState } from './job-state.ts';
 import type { SubmitToken } from './scheduler.ts';
@@ -44,9 +45,8 @@ export function startJob(engine: Engine, turn: Turn, owner: string, jobId: strin
 
 export function deleteJob(engine: Engine, turn: Turn, owner: string, jobId: string): void {
   const row = findOwn(engine, owner, jobId, 'delete');
-  engine.options.store.deleteJob(row.seq);
+  removeJob(engine, turn, row);
   turn.after(() => engine.turns.happened((next) => sweep(engine, next)));
-  engine.publish(turn, { type: 'job', jobId, owner, from: row.state, to: '' });
 }
 
 export function changePriority(

@@ -17,6 +17,7 @@ import { type QueueGate, ReadyQueue } from './ready-queue.ts';
 import { retryDelay } from './retry-delay.ts';
 import { Rules } from './rules.ts';
 import type { SchedulerOptions } from './scheduler.ts';
+import { removeJob } from './remove-job.ts';
 import { sweep } from './sweep.ts';
 import { type Turn, Turns } from './turns.ts';
 import { writeChanges } from './write-changes.ts';
@@ -231,9 +232,8 @@ export class Engine {
     for (const task of job.tasks.values()) this.images.remove(task.rowId);
     const failed = [...job.tasks.values()].some((task) => task.counts.failed > 0);
     if (job.state !== 'Finished' || !job.autoRelease || failed) return;
-    this.options.store.deleteJob(job.seq);
+    removeJob(this, turn, job);
     turn.after(() => this.turns.happened((next) => sweep(this, next)));
-    this.publish(turn, { type: 'job', jobId: job.id, owner: job.owner, from: 'Finished', to: '' });
   }
 
   /** What an attempt must find before anything else: a slot, or a machine of its cluster. */

@@ -1,5 +1,6 @@
 import type { Timer } from '@rebatch/model';
 import type { Engine } from './engine.ts';
+import { removeJob } from './remove-job.ts';
 import { sweep } from './sweep.ts';
 import type { Turn } from './turns.ts';
 
@@ -43,10 +44,7 @@ function tidy(engine: Engine, turn: Turn, retention: Retention): void {
     keep: retention.jobs,
     limit: JOBS_PER_TURN,
   });
-  for (const { seq, id: jobId, owner, state } of jobs) {
-    store.deleteJob(seq);
-    engine.publish(turn, { type: 'job', jobId, owner, from: state, to: '' });
-  }
+  for (const job of jobs) removeJob(engine, turn, job);
   if (jobs.length > 0) sweep(engine, turn);
   const moreEvents = store.sweepEvents({
     before: now - EVENT_DAYS * DAY_MS,

@@ -203,10 +203,12 @@ test('what one owner has, another does not see', async () => {
   expect((await control.listJobs(other, {}, PAGE)).Items).toEqual([]);
 });
 
-test('AutoRelease deletes the job after it finished', async () => {
-  const { control, run } = await farm();
-  const { Id: id } = await control.submitJob(ME, dagJob({ a: {} }, { AutoRelease: true }));
+test('AutoRelease deletes the job after it finished, and says where its outputs are', async () => {
+  const { control, run, happenings } = await farm();
+  const outputs = { '/home/out/': 'oss://films/out/' };
+  const { Id: id } = await control.submitJob(ME, dagJob({ a: { outputs } }, { AutoRelease: true }));
   await run();
+  expect(happenings).toContainEqual(expect.objectContaining({ to: '', outputs: ['oss://films/out/'] }));
   await expect(control.getJob(ME, id)).rejects.toMatchObject({ status: 404 });
 });
 

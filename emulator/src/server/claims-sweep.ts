@@ -4,8 +4,8 @@ import type { Happening } from '../events/happening.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Clears away the claims by which instances of a job shared frames, once the job has gone well. Of a job that failed or was
- * stopped they stay: started again, it goes on with them.
+ * Clears away the claims by which instances of a job shared frames, once the job has gone well, or is deleted. Of a job that
+ * failed or was stopped they stay until then: started again, it goes on with them.
  */
 export class ClaimsSweep {
   readonly #store: Pick<Store, 'findJob' | 'readDag'>;
@@ -24,11 +24,10 @@ export class ClaimsSweep {
   }
 
   take(happening: Happening): void {
-    if (happening.type !== 'job' || happening.to !== 'Finished') return;
-    const sweep = this.#sweep(happening.jobId)
-      .catch((error: unknown) => this.#failed(error))
-      .finally(() => this.#underWay.delete(sweep));
-    this.#underWay.add(sweep);
+    if (happening.type !== 'job') return;
+    const { jobId: id, owner, to } = happening;
+    if (to === '') this.#begin(() => clearClaims({ id, owner, outputs: happening.outputs }, this.#objects));
+    if (to === 'Finished') this.#begin(() => this.#clearOf(id));
   }
 
   /** Waits for what is under way. */
@@ -36,11 +35,19 @@ export class ClaimsSweep {
     await Promise.all(this.#underWay);
   }
 
-  async #sweep(jobId: string): Promise<void> {
-    const job = this.#store.findJob(jobId);
+  #begin(clear: () => Promise<void>): void {
+    const sweep = clear()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => this.#underWay.delete(sweep));
+    this.#underWay.add(sweep);
+  }
+
+  async #clearOf(id: string): Promise<void> {
+    const job = this.#store.findJob(id);
     const dag = job && this.#store.readDag(job.seq);
+    // Deleted meanwhile, as jobs with AutoRelease are: that is told of, too.
     if (job === undefined || dag === undefined) return;
     const outputs = Object.values(dag.Tasks).flatMap((task) => Object.values(task.OutputMapping));
-    await clearClaims({ id: jobId, owner: job.owner, outputs }, this.#objects);
+    await clearClaims({ id, owner: job.owner, outputs }, this.#objects);
   }
 }

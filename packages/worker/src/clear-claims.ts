@@ -1,13 +1,13 @@
 import { claimsPrefix } from '@rebatch/launchers';
-import { type ObjectStore, ObjectStoreError } from '@rebatch/objects';
+import { type ObjectStore, ObjectStoreError, type VersionInfo, type VersionPage } from '@rebatch/objects';
 import pMap from 'p-map';
 import { isPrefix, type OssUrl, parseOssUrl } from './oss-url.ts';
 
 const PARALLEL = 16;
 
 /**
- * Removes what the instances of a job shared its frames by (spec/render.md §2) from below its outputs. For a job that went well
- * and whose attempts are over: another time, the next try of an instance reads there what earlier ones had.
+ * Removes what the instances of a job shared its frames by (spec/render.md §2) from below its outputs. For a job that is
+ * over and not started again: the next try of an instance reads there what earlier ones had. Nothing of them stays as a version.
  * @throws ObjectStoreError
  */
 export async function clearClaims(
@@ -22,9 +22,10 @@ export async function clearClaims(
 }
 
 async function clear({ bucket, key: prefix }: OssUrl, objects: ObjectStore): Promise<void> {
-  for (let after: string | undefined; ; ) {
-    const page = await objects.list(bucket, { prefix, ...(after === undefined ? {} : { after }) });
-    await pMap(page.objects, async ({ key }) => objects.delete(bucket, key), { concurrency: PARALLEL });
+  for (let after: VersionPage['next']; ; ) {
+    const page = await objects.listVersions(bucket, { prefix, ...(after === undefined ? {} : { after }) });
+    const remove = async ({ key, versionId }: VersionInfo) => objects.delete(bucket, key, { versionId });
+    await pMap(page.versions, remove, { concurrency: PARALLEL });
     after = page.next;
     if (after === undefined) return;
   }

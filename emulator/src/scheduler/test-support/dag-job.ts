@@ -10,6 +10,7 @@ export interface TaskShape {
   /** Names of limits, with commas between them. */
   limits?: string;
   clusterId?: string;
+  outputs?: Record<string, string>;
 }
 
 /** A DAG job as a client would send it, parsed. */
@@ -27,6 +28,7 @@ export function dagJob(tasks: Record<string, TaskShape>, more: Record<string, un
             MaxRetryCount: task.retries ?? 0,
             Timeout: task.timeout ?? 3600,
             ClusterId: task.clusterId ?? '',
+            OutputMapping: task.outputs ?? {},
             Parameters: {
               Command: {
                 CommandLine: 'true',
