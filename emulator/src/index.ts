@@ -17,7 +17,6 @@ export { parseServeOptions } from './server/parse-serve-options.ts';
 export type { RunningServer } from './server/serve.ts';
 export { type ServeIo, serveCommand } from './server/serve-command.ts';
 export type { LogLevel, ServeOptions } from './server/serve-options.ts';
-export { isReference } from './control/image-names.ts';
 export { QUOTA_NAMES, type QuotaName } from './store/rows.ts';
 export { SERVE_USAGE } from './server/serve-usage.ts';
 

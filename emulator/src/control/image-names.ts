@@ -4,6 +4,7 @@ import {
   dockerOf,
   invalidParameter,
   isImageId,
+  isReference,
   type TaskDescription,
 } from '@rebatch/model';
 import type { Store } from '../store/store.ts';
@@ -110,12 +111,4 @@ function vmImage(cluster: AutoCluster | undefined): { field: string; id: string 
   if (cluster?.ImageId !== undefined) return { field: 'ImageId', id: cluster.ImageId };
   if (cluster?.ECSImageId !== undefined) return { field: 'ECSImageId', id: cluster.ECSImageId };
   return undefined;
-}
-
-/** A container image named directly: `[host[:port]/]name[:tag][@digest]`; ids of the vendor's form never are. */
-export function isReference(text: string): boolean {
-  return (
-    !/^(?:img-|m-)/.test(text) &&
-    /^[a-z0-9][a-z0-9._/:-]{0,254}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/.test(text)
-  );
 }

@@ -9,6 +9,7 @@ export { APP_TASK, expandApp } from './expand/expand-app.ts';
 export * from './file-name-charset.ts';
 export * from './gpu-count.ts';
 export * from './idempotent-token.ts';
+export * from './image-reference.ts';
 export * from './images.ts';
 export * from './instance-order.ts';
 export * from './instance-types.ts';

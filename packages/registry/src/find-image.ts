@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { isForeign, type Manifest, ManifestError, parseManifest, type Platform } from './manifest.ts';
-import type { Reference } from './reference.ts';
+import type { Reference } from '@rebatch/model';
 import { Repository } from './repository.ts';
 import type { RegistryFiles } from './registry-files.ts';
 

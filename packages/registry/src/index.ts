@@ -4,5 +4,4 @@ export { UploadFolder } from './api/upload-folder.ts';
 export { findDigest, findImage, type FoundImage, ImageNotFoundError } from './find-image.ts';
 export type { Platform } from './manifest.ts';
 export { ObjectFiles } from './object-files.ts';
-export { parseReference, type Reference } from './reference.ts';
 export type { RegistryFiles, WritableRegistryFiles } from './registry-files.ts';

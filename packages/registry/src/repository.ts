@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { blobPath, layerLink, revisionLink, tagLink, tagsFolder } from './layout.ts';
 import { MAX_MANIFEST_BYTES } from './manifest.ts';
-import { isDigest, isTag } from './reference.ts';
+import { isDigest, isTag } from '@rebatch/model';
 import { readWhole, type RegistryFiles } from './registry-files.ts';
 
 /** A link holds a digest. */

@@ -196,6 +196,20 @@ describe.concurrent('a program in a container', () => {
       message: expect.stringContaining(`docker pull ${image}`),
     });
   });
+
+  it.each(['BAD//name', 'a//b', '../containers/json', 'a?b', 'a b', ' ', 'sha256:0f'])(
+    'whose image has a name that none can have (%j) fails, and the engine is not asked for it',
+    async (image) => {
+      await using world = await dockerWorld();
+      // The scheduler leaves it to the attempt to say so.
+      expect(await world.executor.hasImage(image)).toBe(true);
+      expect(await world.run({ image, commandLine: 'true' })).toEqual({
+        kind: 'failed',
+        code: 'InvalidDocker.Image',
+        message: `Specified parameter Docker.Image is not valid. "${image}" cannot be the name of an image.`,
+      });
+    },
+  );
 });
 
 describe.concurrent('the Docker executor', () => {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, NasFolder } from '@rebatch/model';
+import { type Clock, type NasFolder, parseReference } from '@rebatch/model';
 import { type HostMounter, type MountMode, openHostMounter, type SharedMounter } from '@rebatch/mount';
 import type { ObjectStore } from '@rebatch/objects';
 import {
@@ -217,8 +217,8 @@ class DockerExecutor implements Executor {
 
   async hasImage(image: string): Promise<boolean> {
     const { connection } = this.#open();
-    // Not known now; the attempt will tell.
-    if (!connection.health().available) return true;
+    // Not known now, or never; the attempt will tell. The engine's address of another name leads elsewhere.
+    if (!connection.health().available || parseReference(image) === undefined) return true;
     try {
       await connection.call((docker) => docker.getImage(engineName(image)).inspect());
       return true;

@@ -1,5 +1,5 @@
 import type { Administration } from '@rebatch/emulator';
-import { IMAGE_PLATFORMS, isImageId } from '@rebatch/model';
+import { IMAGE_PLATFORMS, isImageId, isReference } from '@rebatch/model';
 import { type Action, runAction } from '../administration/action.ts';
 import { listAction } from '../administration/list-action.ts';
 import { removeAction } from '../administration/remove-action.ts';
@@ -65,7 +65,6 @@ async function set(
   if (id === undefined || target === undefined) throw new UsageError('NAME and REFERENCE are needed');
   if (extra !== undefined) throw new UsageError(`what is "${extra}"?`);
   if (!isImageId(id)) throw new UsageError(`NAME must look like img-… or m-…, not "${id}"`);
-  const { isReference } = await import('@rebatch/emulator');
   if (!isImageId(target) && !isReference(target)) {
     throw new UsageError(
       `"${target}" is neither a container image such as studio/maya:7 nor a name like img-…`,

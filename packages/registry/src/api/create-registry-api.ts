@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isRepositoryName } from '../reference.ts';
+import { isRepositoryName } from '@rebatch/model';
 import type { RegistryFiles, WritableRegistryFiles } from '../registry-files.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
 import { commitUpload, putManifest, startUpload, takeChunk, uploadStatus } from './push.ts';

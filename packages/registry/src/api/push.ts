@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import pMap from 'p-map';
 import { blobPath, layerLink, revisionLink, tagHistoryLink, tagLink } from '../layout.ts';
 import { isForeign, type Manifest, ManifestError, MAX_MANIFEST_BYTES, parseManifest } from '../manifest.ts';
-import { isDigest, isRepositoryName, isTag } from '../reference.ts';
+import { isDigest, isRepositoryName, isTag } from '@rebatch/model';
 import { Repository, sha256 } from '../repository.ts';
 import type { PushTarget } from './create-registry-api.ts';
 import { digestInvalid, manifestBlobUnknown, manifestInvalid, rangeInvalid } from './registry-error.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { REPOSITORIES_FOLDER } from '../layout.ts';
 import { parseManifest } from '../manifest.ts';
-import { isDigest, isTag } from '../reference.ts';
+import { isDigest, isTag } from '@rebatch/model';
 import type { RegistryFiles } from '../registry-files.ts';
 import { Repository } from '../repository.ts';
 import type { Place } from './create-registry-api.ts';

@@ -1,4 +1,4 @@
-import { parseReference } from '@rebatch/registry';
+import { parseReference } from '@rebatch/model';
 
 /** The name by which the engine is asked for an image: with a tag, so that it is never the beginning of an image's id. */
 export function engineName(image: string): string {

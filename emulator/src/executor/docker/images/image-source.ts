@@ -1,5 +1,4 @@
-import type { Clock } from '@rebatch/model';
-import { parseReference, type Reference } from '@rebatch/registry';
+import { type Clock, parseReference, type Reference } from '@rebatch/model';
 import { AttemptFailure, type AttemptImages } from '@rebatch/worker';
 import type { DockerConnection } from '../docker-connection.ts';
 import { statusOf } from '../docker-error.ts';
@@ -36,9 +35,10 @@ export class ImageSource implements AttemptImages {
     progress: (what: string) => void = () => undefined,
   ): Promise<string> {
     const reference = parseReference(image);
-    // The engine has the words for what is wrong with it.
-    if (reference === undefined) return image;
-    if (reference.registry === OSS_REGISTRY) throw reserved(image);
+    if (reference === undefined) throw invalidImage(`"${image}" cannot be the name of an image.`);
+    if (reference.registry === OSS_REGISTRY) {
+      throw invalidImage(`"${image}": names of ${OSS_REGISTRY} are the server's own.`);
+    }
     const tell = this.#seldom((pulled) => progress(progressText(image, pulled)));
     if (registryUrl !== undefined && isLocal(reference)) {
       return this.#ossImages.provide({ owner, registryUrl, reference }, tell);
@@ -86,11 +86,8 @@ function isLocal({ registry }: Reference): boolean {
   return registry === undefined || /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(registry);
 }
 
-function reserved(image: string): AttemptFailure {
-  return new AttemptFailure(
-    'InvalidDocker.Image',
-    `Specified parameter Docker.Image is not valid. "${image}": names of ${OSS_REGISTRY} are the server's own.`,
-  );
+function invalidImage(why: string): AttemptFailure {
+  return new AttemptFailure('InvalidDocker.Image', `Specified parameter Docker.Image is not valid. ${why}`);
 }
 
 const MIB = 1024 ** 2;

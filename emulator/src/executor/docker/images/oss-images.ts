@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ossUrlProblem, parseOssUrl } from '@rebatch/model';
+import { ossUrlProblem, parseOssUrl, type Reference } from '@rebatch/model';
 import type { ObjectStore } from '@rebatch/objects';
-import {
-  findDigest,
-  findImage,
-  ImageNotFoundError,
-  ObjectFiles,
-  type Platform,
-  type Reference,
-} from '@rebatch/registry';
+import { findDigest, findImage, ImageNotFoundError, ObjectFiles, type Platform } from '@rebatch/registry';
 import { AttemptFailure } from '@rebatch/worker';
 import type { DockerConnection } from '../docker-connection.ts';
 import { statusOf } from '../docker-error.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseReference } from './reference.ts';
+import { isReference, parseReference } from './image-reference.ts';
 
 const DIGEST = `sha256:${'0f'.repeat(32)}`;
 
@@ -32,8 +32,20 @@ test.each([
   `a@${DIGEST}@${DIGEST}`,
   'a/../b',
   'localhost:port/a',
+  '../a',
+  './a',
+  '-host.example/a',
+  'host..example/a',
+  // The engine takes these for the beginning of an image's id.
+  'sha256',
+  'sha256:0f3c',
   'host.example:5000/',
   'a'.repeat(300),
 ])('%j is no image of any registry', (text) => {
   expect(parseReference(text)).toBeUndefined();
+});
+
+test('a name in the form of an id is no container image', () => {
+  expect(isReference('studio/maya:8')).toBe(true);
+  expect(['img-maya', 'm-28sm92ds', 'a//b', '../b'].filter(isReference)).toEqual([]);
 });

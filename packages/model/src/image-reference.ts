@@ -8,11 +8,15 @@ export interface Reference {
   digest?: string;
 }
 
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const REGISTRY = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?$`);
 const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const NAME = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const MAX_NAME = 255;
+/** Docker has no image of this name: it would take `sha256:1f` for the beginning of an id, and run whosever image that is. */
+const RESERVED = 'sha256';
 
 export function isRepositoryName(text: string): boolean {
   return text.length <= MAX_NAME && NAME.test(text);
@@ -36,11 +40,12 @@ export function parseReference(text: string): Reference | undefined {
   const slash = whole.indexOf('/');
   const first = slash < 0 ? '' : whole.slice(0, slash);
   const isRegistry = first === 'localhost' || /[.:]/.test(first);
-  if (isRegistry && !/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(first)) return undefined;
+  if (isRegistry && !REGISTRY.test(first)) return undefined;
   const path = isRegistry ? whole.slice(slash + 1) : whole;
   const colon = path.lastIndexOf(':');
   const name = colon < 0 ? path : path.slice(0, colon);
   const tag = colon < 0 ? undefined : path.slice(colon + 1);
+  if (!isRegistry && name === RESERVED) return undefined;
   if (!isRepositoryName(name) || (tag !== undefined && !isTag(tag))) return undefined;
   return {
     ...(isRegistry ? { registry: first } : {}),
@@ -48,4 +53,9 @@ export function parseReference(text: string): Reference | undefined {
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
   };
+}
+
+/** A container image named directly; ids of the vendor's form never are. */
+export function isReference(text: string): boolean {
+  return !/^(?:img-|m-)/.test(text) && parseReference(text) !== undefined;
 }
