@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageAnswer, ImageJob } from './image-job.ts';
-import { imagesNotInstalled } from './image-problems.ts';
+import { imageProgramFailed, imagesNotInstalled } from './image-problems.ts';
 
 const PROGRAM = new URL('./program/image-program.ts', import.meta.url);
 
@@ -46,18 +46,19 @@ export class ImageChild {
   }
 
   /**
-   * Starts the program and waits until it can work.
-   * @throws ImageProblemError NotImplemented when it cannot on this machine
+   * Starts the program and waits until it can work, or `late` ends that.
+   * @throws ImageProblemError NotImplemented when it cannot on this machine; InternalError
    */
-  static async start(): Promise<ImageChild> {
+  static async start(late: AbortSignal): Promise<ImageChild> {
     const child = new ImageChild(await mkdtemp(join(tmpdir(), 'rebatch-images-')));
+    late.addEventListener('abort', () => void child.end(), { once: true });
     const answer = await child.#nextAnswer();
     if (answer?.kind === 'ready') {
       child.#rest();
       return child;
     }
     await child.end();
-    throw imagesNotInstalled(answer?.kind === 'unable' ? answer.why : 'the image program ended at once');
+    throw answer?.kind === 'unable' ? imagesNotInstalled(answer.why) : imageProgramFailed();
   }
 
   /** Whether it has ended, or is about to. */

@@ -30,6 +30,10 @@ export const imagesNotInstalled = (why: string): ImageProblemError =>
     `Image processing needs the package sharp ("npm install sharp" where the server is installed): ${why.split('\n')[0]}`,
   );
 
+/** The image program could not be started, for no reason that it could tell. */
+export const imageProgramFailed = (): ImageProblemError =>
+  refused(500, 'InternalError', 'The program that makes pictures ended as it was started.');
+
 /** The bytes are of no format that can be processed. */
 export const unsupportedFormat = (): ImageProblemError =>
   refused(400, 'BadRequest', 'The source is not an image of a supported format.', '0040-00000005');

@@ -58,24 +58,13 @@ export function createImageProcessor(clock: Clock): ImageProcessor {
     actions: readonly ImageAction[],
   ): Promise<ProcessedImage> => {
     idle?.cancel();
-    if (child?.isGone !== false) child = await ImageChild.start();
-    const running = child;
-    const paths = { source: join(running.folder, 'source'), target: join(running.folder, 'target') };
     const late = new AbortController();
-    const limit = clock.after(LIMIT_MS, () => {
-      late.abort();
-      void running.end();
-    });
+    const limit = clock.after(LIMIT_MS, () => late.abort());
     try {
-      await pipeline(await source(), createWriteStream(paths.source), { signal: late.signal });
-      const answer = await running.ask({ ...paths, actions: [...actions] });
-      // Its memory is to be free before there is another.
-      if (answer?.kind === 'given up') await running.end();
-      return await opened(answer, late.signal.aborted);
+      if (child?.isGone !== false) child = await ImageChild.start(late.signal);
+      return await makeIn(child, late.signal, source, actions);
     } finally {
       limit.cancel();
-      // An open file stays readable without its name.
-      await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
       idle = clock.after(IDLE_MS, () => void end());
     }
   };
@@ -99,6 +88,29 @@ export function createImageProcessor(clock: Clock): ImageProcessor {
     },
     close: end,
   };
+}
+
+/** Makes one picture. When it is `late` the program is ended, whatever it is doing. */
+async function makeIn(
+  child: ImageChild,
+  late: AbortSignal,
+  source: () => Promise<Readable>,
+  actions: readonly ImageAction[],
+): Promise<ProcessedImage> {
+  const paths = { source: join(child.folder, 'source'), target: join(child.folder, 'target') };
+  const giveUp = (): void => void child.end();
+  late.addEventListener('abort', giveUp);
+  try {
+    await pipeline(await source(), createWriteStream(paths.source), { signal: late });
+    const answer = await child.ask({ ...paths, actions: [...actions] });
+    // Its memory is to be free before there is another.
+    if (answer?.kind === 'given up') await child.end();
+    return await opened(answer, late.aborted);
+  } finally {
+    late.removeEventListener('abort', giveUp);
+    // An open file stays readable without its name.
+    await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+  }
 }
 
 async function opened(answer: ImageAnswer | undefined, isLate: boolean): Promise<ProcessedImage> {

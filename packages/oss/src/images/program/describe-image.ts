@@ -6,7 +6,7 @@ import { readExif } from './read-exif.ts';
  * vendor has it.
  */
 export function describeImage(source: SourceImage): Record<string, { value: string }> {
-  const fields = source.exif === undefined || source.format === 'png' ? new Map() : readExif(source.exif);
+  const fields = source.exif === undefined || source.format === 'png' ? [] : readExif(source.exif);
   const all: [string, string][] = [
     ...fields,
     ['FileSize', String(source.bytes.byteLength)],

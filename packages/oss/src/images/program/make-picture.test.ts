@@ -191,9 +191,15 @@ test('what a camera held upright is upright, unless it is to stay as it lies', a
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i is the same, first or later', async (orientation) => {
   const source = await halves().png().withMetadata({ orientation }).toBuffer();
   const first = (await make(source, 'auto-orient,1/format,png')).bytes;
-  const later = (await make(source, 'bright,0/auto-orient,1')).bytes;
-  expect(await sizeOf(later)).toEqual(await sizeOf(first));
-  expect(await pixel(later, 2, 3)).toEqual(await pixel(first, 2, 3));
+  for (const text of [
+    'bright,0/auto-orient,1',
+    'rounded-corners,r_1/auto-orient,1',
+    'auto-orient,1/auto-orient,1',
+  ]) {
+    const later = (await make(source, text)).bytes;
+    expect(await sizeOf(later)).toEqual(await sizeOf(first));
+    expect(await pixel(later, 2, 3)).toEqual(await pixel(first, 2, 3));
+  }
 });
 
 test('a GIF stays an animation when it is resized, and is its first frame after anything else', async () => {

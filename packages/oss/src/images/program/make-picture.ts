@@ -43,11 +43,12 @@ async function draw(
   opened: Picture,
   actions: readonly ImageAction[],
 ): Promise<Picture> {
-  const isOrientedLater = actions.some(({ kind }) => kind === 'auto-orient');
-  let picture = isOrientedLater ? opened : await orient(sharp, opened, source.orientation);
+  let isUpright = !actions.some(({ kind }) => kind === 'auto-orient');
+  let picture = isUpright ? await orient(sharp, opened, source.orientation) : opened;
   for (const action of actions) {
     if (action.kind === 'auto-orient') {
-      if (action.on) picture = await orient(sharp, picture, source.orientation);
+      if (action.on && !isUpright) picture = await orient(sharp, picture, source.orientation);
+      isUpright ||= action.on;
     } else if (isPixelAction(action)) {
       picture = await applyAction(sharp, picture, action);
     }

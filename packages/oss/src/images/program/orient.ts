@@ -21,9 +21,9 @@ export async function orient(sharp: SharpLibrary, before: Picture, orientation: 
   }
   const { width, height } = before;
   const size = degrees % 180 === 0 ? { width, height } : { width: height, height: width };
-  if (!before.hasOperation) {
+  if (before.isSource) {
     // The library does this before whatever comes next, and can still read the source at a smaller scale.
-    return { pipeline: before.pipeline.autoOrient(), ...size, hasOperation: false };
+    return { pipeline: before.pipeline.autoOrient(), ...size, hasOperation: false, isSource: false };
   }
   const turned = touched((await settled(sharp, before)).pipeline.rotate(degrees), size);
   return isMirrored ? touched((await settled(sharp, turned)).pipeline.flop(), size) : turned;

@@ -9,6 +9,8 @@ export interface Picture extends Size {
   /** At most one operation is on it: the library would do several in an order of its own. */
   pipeline: Sharp;
   hasOperation: boolean;
+  /** Nothing was done to it, so that it still has the source's EXIF. */
+  isSource: boolean;
 }
 
 /** Pixels that may lie in memory between two actions: four times what a resized picture may have, 256 MiB. */
@@ -21,12 +23,12 @@ export function openPicture(sharp: SharpLibrary, source: SourceImage, isAnimated
     limitInputPixels: MAX_SOURCE_PIXELS,
     failOn: 'error',
   });
-  return { pipeline, width: source.width, height: source.height, hasOperation: false };
+  return { pipeline, width: source.width, height: source.height, hasOperation: false, isSource: true };
 }
 
 /** The picture with one more operation on it; `size`: what it has then. */
 export function touched(pipeline: Sharp, { width, height }: Size): Picture {
-  return { pipeline, width, height, hasOperation: true };
+  return { pipeline, width, height, hasOperation: true, isSource: false };
 }
 
 /**
@@ -57,5 +59,5 @@ export async function pixelsOf({ pipeline, width, height }: Picture): Promise<Pi
 
 export function pictureOf(sharp: SharpLibrary, { data, width, height }: Pixels): Picture {
   const pipeline = sharp(data, { raw: { width, height, channels: 4 } });
-  return { pipeline, width, height, hasOperation: false };
+  return { pipeline, width, height, hasOperation: false, isSource: false };
 }
