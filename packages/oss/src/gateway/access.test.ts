@@ -39,6 +39,16 @@ describe('who may do what', () => {
     expect((await at.object('GET', { account: undefined, ...overrides })).status).toBe(403);
   });
 
+  test('a request that names the whole address, as for a proxy, is about what it names', async () => {
+    await at.gateway.store.createBucket('pictures', ada.owner, { acl: 'public-read' });
+    for (const address of ['http://127.0.0.1:1/pictures/key', 'HTTP://pictures.oss-local.aliyuncs.com/key']) {
+      const answer = await sendRaw(at.gateway.port, 'GET', address, { host: 'somebody.else' });
+      expect([answer.status, answer.body]).toEqual([200, '0123456789']);
+    }
+    const listed = await sendRaw(at.gateway.port, 'GET', 'http://127.0.0.1?x=/pictures/key');
+    expect(listed.status).toBe(403);
+  });
+
   test('an anonymous request may name the bucket in the Host header', async () => {
     await at.gateway.store.createBucket('pictures', ada.owner, { acl: 'public-read' });
     const answer = await sendRaw(at.gateway.port, 'GET', '/key', {

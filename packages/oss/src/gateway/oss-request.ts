@@ -34,7 +34,7 @@ export interface OssRequest extends ReceivedRequest {
  * @throws OssError InvalidURI
  */
 export function readRequest(incoming: IncomingMessage, id: string, received: number): OssRequest {
-  const url = incoming.url ?? '/';
+  const { url, host } = requestTarget(incoming);
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? [] : parseQuery(url.slice(mark + 1));
@@ -50,7 +50,7 @@ export function readRequest(incoming: IncomingMessage, id: string, received: num
     id,
     received,
     method: incoming.method ?? 'GET',
-    host: hostName(headers['host']),
+    host: hostName(host ?? headers['host']),
     local: `${bracketed(incoming.socket.localAddress)}:${incoming.socket.localPort ?? ''}`,
     remote: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     path: path.startsWith('/') ? path : `/${path}`,
@@ -66,6 +66,12 @@ export function readRequest(incoming: IncomingMessage, id: string, received: num
       release: freeMemory,
     },
   };
+}
+
+/** Programs that take the server for a proxy send the whole address (RFC 9112 §3.2.2); its host goes before the header. */
+function requestTarget({ url = '/' }: IncomingMessage): { url: string; host: string | undefined } {
+  const [whole, host] = /^https?:\/\/([^/?]*)/i.exec(url) ?? [''];
+  return { url: url.slice(whole.length), host };
 }
 
 function firstValues(query: OssRequest['query']): Map<string, string> {
