@@ -83,6 +83,8 @@ function rowsOf(times: Times): BenchRow[] {
         beside(`${what}: 1,000 x 4 KiB, ${id}`, 'ms', peerName, ms(side, small), ms(peer, small)),
       );
     }
+    const fromDisk = [rate(side, 'largeFromDisk'), rate(peer, 'largeFromDisk')] as const;
+    rows.push(beside(`${what}: 512 MiB, from what the disk caches`, 'GB/s', peerName, ...fromDisk));
   }
   return rows;
 }
