@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { exrLayer } from './exr-layer.ts';
+import { readStart } from './read-start.ts';
 
 /** In pixels, both ways. Smaller pictures stay as they are. */
 const LARGEST = 256;
@@ -34,8 +35,18 @@ export function descriptorOf(index: number): number {
 async function inputArguments(picture: string): Promise<string[]> {
   // A name such as `%d.png` is only a name.
   const named = ['-threads', '1', '-f', 'image2', '-pattern_type', 'none', '-i', picture];
-  if (extname(picture).toLowerCase() !== '.exr') return named;
-  const layer = await exrLayer(picture).catch(() => undefined);
-  // Light is linear in OpenEXR files; screens want sRGB's curve.
-  return ['-apply_trc', 'iec61966_2_1', ...(layer === undefined ? [] : ['-layer', layer]), ...named];
+  return [...(await decoderArguments(picture).catch(() => [])), ...named];
+}
+
+/** What ffmpeg does not find out by the file's ending. @throws Error for a file that cannot be read */
+async function decoderArguments(picture: string): Promise<string[]> {
+  const extension = extname(picture).toLowerCase();
+  if (extension === '.exr') {
+    const layer = await exrLayer(picture);
+    // Light is linear in OpenEXR files; screens want sRGB's curve.
+    return ['-apply_trc', 'iec61966_2_1', ...(layer === undefined ? [] : ['-layer', layer])];
+  }
+  // Blender 3.4.1 writes a JPEG for IRIZ, under the ending of IRIS (observed).
+  const isJpeg = extension === '.rgb' && (await readStart(picture, 2)) === '\xff\xd8';
+  return isJpeg ? ['-c:v', 'mjpeg'] : [];
 }

@@ -47,9 +47,7 @@ export class Thumbnails {
   take(line: ProgressLine): void {
     if (line.kind !== 'saved' || this.#stop.signal.aborted) return;
     this.#waiting.push(line);
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working ??= this.#work();
   }
 
   /** All frames are rendered: resolves when their pictures are made, or have had their time. */
@@ -74,6 +72,8 @@ export class Thumbnails {
         for (const frame of frames) await this.#makeOne(frame);
       }
     }
+    // At once, so that nobody finds it at work who comes now.
+    this.#working = undefined;
     if (this.#waiting.length > 0)
       this.#plan.say(`${this.#waiting.length} frames have no thumbnail: there was no time for them`);
   }
@@ -91,7 +91,6 @@ export class Thumbnails {
     if (this.#stop.signal.aborted) return;
     try {
       await this.#makeAll([frame]);
-      this.#failures = 0;
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#failed(frame, error);
     }
@@ -106,6 +105,7 @@ export class Thumbnails {
       await writeFile(place.pathOf(frame), made[index] ?? '');
       report({ kind: 'thumbnail', frame, file: place.nameOf(frame) });
     }
+    this.#failures = 0;
   }
 
   #failed({ frame }: Saved, error: unknown): void {
