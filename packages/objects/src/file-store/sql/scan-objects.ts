@@ -32,34 +32,20 @@ function named(row: unknown): Row {
   if (!Array.isArray(row)) {
     throw new TypeError('a row of a listing is no array');
   }
-  const [
-    key,
-    content,
-    sequence,
-    versionId,
-    size,
-    etag,
-    crc64,
-    modified,
-    type,
-    contentType,
-    userMetadata,
-    headers,
-    attributes,
-  ] = row;
+  const columns: readonly unknown[] = row;
   return {
-    key,
-    content,
-    sequence,
-    versionId,
-    size,
-    etag,
-    crc64,
-    modified,
-    type,
-    contentType,
-    userMetadata,
-    headers,
-    attributes,
+    key: columns[0],
+    content: columns[1],
+    sequence: columns[2],
+    versionId: columns[3],
+    size: columns[4],
+    etag: columns[5],
+    crc64: columns[6],
+    modified: columns[7],
+    type: columns[8],
+    contentType: columns[9],
+    userMetadata: columns[10],
+    headers: columns[11],
+    attributes: columns[12],
   };
 }
