@@ -36,5 +36,12 @@ export const GO1_REASONS: readonly Reason[] = [
   { reason: 'wants a proxy', tests: /Pr?o(r)?xy$/ },
   { reason: 'wants a machine without this address', tests: /\.TestClientSetLocalIpError$/ },
   { reason: 'wants variables that are not set', tests: /\.TestClientNewEnvironmentVariable/ },
+  { reason: 'wants a service that is far away', tests: /\.TestPutObjectWithLimitReaderLen$/ },
+  { reason: 'a token beside a key that needs none is no harm', tests: /\.TestSTSTonekNegative$/ },
+  {
+    reason: 'overlapping lifecycle rules are let be where that is asked for',
+    tests: /\.TestSetBucketLifecycleXml$/,
+  },
+  { reason: 'goes on with what a test of callbacks left', tests: /\.TestUploadFileWithCpChoiceOptions$/ },
   NO_VENDOR,
 ];

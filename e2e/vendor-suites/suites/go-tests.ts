@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { goCommand } from '../../support/go.ts';
 import { CACHE } from '../../support/paths.ts';
-import { runOk } from '../../support/run.ts';
+import { run, runOk, type RunResult } from '../../support/run.ts';
 import { REGION, type SuiteStore } from '../suite-store.ts';
 
 export interface GoTests {
   /** The compiled tests. */
   program: string;
-  /** Folder of the package's sources, where its tests look for their files. */
-  folder: string;
+  /** The module's sources, and the package in them. */
+  source: string;
+  below: string;
 }
 
 interface GoModule {
@@ -26,7 +28,7 @@ interface GoModule {
 /** Fetches a module through the module proxy and compiles the tests of a package of it, once. */
 export async function buildGoTests({ module, below, build }: GoModule): Promise<GoTests> {
   const home = join(CACHE, 'vendor-suites', module.split('/').at(-1) ?? module);
-  const tests = { program: join(home, 'tests'), folder: join(home, 'source', below) };
+  const tests = { program: join(home, 'tests'), source: join(home, 'source'), below };
   if (existsSync(home)) return tests;
   const go = await goCommand();
   const download = await runOk(go, ['mod', 'download', '-json', module], { cwd: CACHE });
@@ -46,15 +48,26 @@ export async function buildGoTests({ module, below, build }: GoModule): Promise<
   return tests;
 }
 
-/** What the tests of both SDKs ask their environment for. */
-export function goEnvironment(store: SuiteStore): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    OSS_TEST_ENDPOINT: store.endpoint,
-    OSS_TEST_ACCESS_KEY_ID: store.accessKeyId,
-    OSS_TEST_ACCESS_KEY_SECRET: store.accessKeySecret,
-    OSS_TEST_REGION: REGION,
-  };
+/** Runs some of the tests in the package's folder; a copy, since they delete each other's files there. */
+export async function runGoTests(
+  { program, source, below }: GoTests,
+  args: string[],
+  store: SuiteStore,
+): Promise<RunResult> {
+  const copy = await mkdtemp(join(tmpdir(), 'rebatch-go-tests-'));
+  try {
+    await cp(source, copy, { recursive: true });
+    const env = {
+      ...process.env,
+      OSS_TEST_ENDPOINT: store.endpoint,
+      OSS_TEST_ACCESS_KEY_ID: store.accessKeyId,
+      OSS_TEST_ACCESS_KEY_SECRET: store.accessKeySecret,
+      OSS_TEST_REGION: REGION,
+    };
+    return await run(program, ['-test.timeout', '30m', ...args], { cwd: join(copy, below), env });
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
 }
 
 async function makeWritable(folder: string): Promise<void> {

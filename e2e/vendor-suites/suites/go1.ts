@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../support/paths.ts';
-import { run } from '../../support/run.ts';
 import { parseGocheck } from '../parse-gocheck.ts';
 import { GO1_REASONS } from '../reasons/go1.ts';
 import type { TestGroup, VendorSuite } from '../suite.ts';
-import { buildGoTests, goEnvironment, type GoTests } from './go-tests.ts';
+import { buildGoTests, type GoTests, runGoTests } from './go-tests.ts';
 
 export const go1Suite: VendorSuite = {
   name: 'go1',
@@ -21,16 +20,15 @@ export const go1Suite: VendorSuite = {
         args: ['github.com/aliyun/aliyun-oss-go-sdk/oss'],
       }),
     });
-    return (await classes(tests.folder)).map((name) => group(name, tests));
+    return (await classes(join(tests.source, tests.below))).map((name) => group(name, tests));
   },
 };
 
-function group(name: string, { program, folder }: GoTests): TestGroup {
+function group(name: string, tests: GoTests): TestGroup {
   return {
     name,
     run: async (store) => {
-      const args = ['-check.v', '-check.f', `^${name}\\.`, '-test.timeout', '30m'];
-      const { stdout } = await run(program, args, { cwd: folder, env: goEnvironment(store) });
+      const { stdout } = await runGoTests(tests, ['-check.v', '-check.f', `^${name}\\.`], store);
       return parseGocheck(stdout);
     },
   };

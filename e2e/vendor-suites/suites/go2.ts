@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../../support/run.ts';
 import { parseGoTest } from '../parse-go-test.ts';
 import { GO2_REASONS } from '../reasons/go2.ts';
 import type { SuiteStore } from '../suite-store.ts';
 import type { Outcome, TestGroup, VendorSuite } from '../suite.ts';
-import { buildGoTests, goEnvironment, type GoTests } from './go-tests.ts';
+import { buildGoTests, type GoTests, runGoTests } from './go-tests.ts';
 
 export const go2Suite: VendorSuite = {
   name: 'go2',
@@ -17,7 +16,7 @@ export const go2Suite: VendorSuite = {
       below: 'oss',
       build: (copy) => ({ cwd: copy, args: ['-tags', 'integration', './oss'] }),
     });
-    const files = (await readdir(tests.folder)).filter((name) => INTEGRATION.test(name));
+    const files = (await readdir(join(tests.source, tests.below))).filter((name) => INTEGRATION.test(name));
     const groups = await Promise.all(files.map(async (name) => group(name, tests)));
     return groups.filter((found) => found !== undefined);
   },
@@ -28,7 +27,7 @@ const INTEGRATION = /^client_integration_(.*)_test\.go$/;
 
 async function group(file: string, tests: GoTests): Promise<TestGroup | undefined> {
   const name = INTEGRATION.exec(file)?.[1] ?? file;
-  const source = await readFile(join(tests.folder, file), 'utf8');
+  const source = await readFile(join(tests.source, tests.below, file), 'utf8');
   const functions = [...source.matchAll(/^func (Test\w+)\(/gm)].map(([, test = '']) => test);
   if (functions.length === 0) return undefined;
   return { name, run: async (store) => runTests(name, functions, tests, store) };
@@ -38,13 +37,13 @@ async function group(file: string, tests: GoTests): Promise<TestGroup | undefine
 async function runTests(
   name: string,
   functions: readonly string[],
-  { program, folder }: GoTests,
+  tests: GoTests,
   store: SuiteStore,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let left = functions; left.length > 0; ) {
-    const args = ['-test.v', '-test.timeout', '30m', '-test.run', `^(${left.join('|')})$`];
-    const { stdout, stderr } = await run(program, args, { cwd: folder, env: goEnvironment(store) });
+    const args = ['-test.v', '-test.run', `^(${left.join('|')})$`];
+    const { stdout, stderr } = await runGoTests(tests, args, store);
     const found = parseGoTest(stdout, name);
     if (found.length === 0) throw new Error(`${name}: no test of ${left.join(', ')} ran: ${stderr}`);
     // What ended the program is on the other stream.
