@@ -1,6 +1,7 @@
 #!/bin/sh
 # Holds the launchers against the real Blender. Runs inside the blender image (README.md tells how) or wherever `blender`
 # is the front, `render-blender` the launcher and REBATCH_BLENDER the real one. Says each check; exits 1 if one fails.
+# Where OSS_ENDPOINT, OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET name an object store with a bucket `films`, claims are checked, too.
 set -u
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -23,24 +24,29 @@ check() {
   fi
 }
 
+# small FOLDER: the folders in it that have the small picture of frame 1.
+small() { (cd "$1" && for picture in */.rebatch/thumbnails/1.jpg; do printf '%s ' "${picture%%/*}"; done); }
+
 files() { (cd "$1" && find . -type f | sort | tr '\n' ' '); }
 
-# scene FILE PYTHON: the factory scene (denoising is on in it), small, with a change.
-scene() {
-  "${REBATCH_BLENDER:-/opt/rebatch/blender}" -b --factory-startup --python-expr "
+# The factory scene (denoising is on in it), small, with one change more each time.
+"${REBATCH_BLENDER:-/opt/rebatch/blender}" -b --factory-startup --python-exit-code 1 --python-expr "
 import bpy
 scene = bpy.context.scene
+def save(name):
+    bpy.ops.wm.save_as_mainfile(filepath='$work/' + name + '.blend')
 scene.render.engine = 'CYCLES'
 scene.render.resolution_x, scene.render.resolution_y, scene.cycles.samples = 64, 36, 4
-$2
-bpy.ops.wm.save_as_mainfile(filepath='$work/$1')" >scene.txt 2>&1 || { cat scene.txt; exit 1; }
-}
+save('denoised')
+scene.cycles.use_denoising = False
+save('plain')
+scene.render.use_overwrite = False
+save('keeping')
+scene.render.use_overwrite, scene.render.filepath = True, '$work/named/##'
+save('naming')
+bpy.data.objects.remove(scene.camera)
+save('blind')" >scene.txt 2>&1 || { cat scene.txt; exit 1; }
 
-scene denoised.blend "pass"
-scene plain.blend "scene.cycles.use_denoising = False"
-scene blind.blend "bpy.data.objects.remove(scene.camera)"
-scene keeping.blend "scene.render.use_overwrite = False"
-scene naming.blend "scene.render.filepath, scene.cycles.use_denoising = '$work/named/##', False"
 echo junk >junk.blend
 head -c 300000 plain.blend >half.blend
 
@@ -62,8 +68,13 @@ check "FFMPEG makes a movie with its container's ending" 0 "the movie is k1-3.mp
 for format in TGA:tga RAWTGA:tga JPEG:jpg IRIS:rgb IRIZ:rgb PNG:png BMP:bmp WEBP:webp OPEN_EXR:exr \
   OPEN_EXR_MULTILAYER:exr TIFF:tif HDR:hdr JP2:jp2 DPX:dpx; do
   check "format ${format%:*}" 0 "state=saved file=${format%:*}-01.${format#*:}" \
-    launch --scene plain.blend --frames 1 --output-dir "$work/e" --format "${format%:*}" --name "${format%:*}-##"
+    launch --scene plain.blend --frames 1 --output-dir "$work/e/${format%:*}" --format "${format%:*}" \
+    --name "${format%:*}-##" --thumbnails
+  mv out.txt "${format%:*}.txt"
 done
+check "frames of all formats that ffmpeg reads have small pictures" 0 \
+  "BMP DPX IRIS IRIZ JP2 JPEG OPEN_EXR OPEN_EXR_MULTILAYER PNG RAWTGA TGA TIFF WEBP " small e
+check "one that it does not read is a line" 0 "render-blender: no thumbnail of frame 1: " cat HDR.txt
 check "a scene that is no scene" 1 "Blender said: Error: File format is not supported in file" \
   launch --scene junk.blend --frames 1 --output-dir "$work/f"
 check "half a scene" 1 "Blender said: Error: Failed to read blend file" \
@@ -85,5 +96,38 @@ check "the front fails for a scene that is not there" 1 "Error: Cannot read file
 check "the front leaves a scene's own names alone" 0 "Saved: '$work/named/07.png'" blender -b naming.blend -f 7
 check "the front hands on what is no render" 0 "Blender 3." blender --version
 check "the front hands on scripts" 0 "six" blender -b --factory-startup --python-expr "print('si' + 'x')"
+
+# by_command FOLDER COMMAND: renders frames 1 and 4 with the command.
+by_command() {
+  render-command --scene "$work/plain.blend" --output-dir "$work/$1" --frames 1,4 --name '####.png' --thumbnails --command "$2"
+}
+told_memory() { grep -c 'state=saved file=.* seconds=.* memory=.*M$' drawn.txt; }
+check "render-command renders each frame" 0 "rebatch done saved=2 missing=0" \
+  by_command i 'blender -b "$SCENE_FILE" -o "$OUTPUT_LOCAL_DIR/####" -F PNG -f $FRAME >/dev/null'
+mv out.txt drawn.txt
+check "it tells how much memory each took" 0 "2" told_memory
+check "a small picture fits 256 x 256" 0 "state=thumbnail file=.rebatch/thumbnails/4.jpg" \
+  by_command j 'ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=640x360 -frames:v 1 $OUTPUT_FILE'
+check "and has the shape of the frame" 0 "256x144" ffprobe -hide_banner j/.rebatch/thumbnails/4.jpg
+
+# instance N: one of two that share ten frames, as the service starts them.
+instance() {
+  BATCH_COMPUTE_DAG_JOB_ID=job-check BATCH_COMPUTE_DAG_TASK_ID=render BATCH_COMPUTE_DAG_INSTANCE_COUNT=2 \
+    BATCH_COMPUTE_DAG_INSTANCE_ID=$1 REBATCH_TASK="{\"attempt\":0,\"timeoutSeconds\":600,\"inputs\":[],\"outputs\":[
+    {\"path\":\"$work/k$1/\",\"url\":\"oss://films/out/\"}]}" \
+    launch --scene plain.blend --frames 1-10 --claim on --output-dir "$work/k$1/result" >"claims$1.txt" 2>&1
+}
+both() {
+  instance 0 &
+  first=$!
+  instance 1 && wait $first
+  code=$?
+  cat claims0.txt claims1.txt
+  sed -n 's/^rebatch frame=\([0-9]*\) state=saved .*/\1/p' claims0.txt claims1.txt | sort -n | tr '\n' ' '
+  return $code
+}
+if [ -n "${OSS_ENDPOINT:-}" ]; then
+  check "two instances claim frames, and render each once" 0 "1 2 3 4 5 6 7 8 9 10 " both
+fi
 
 exit $failed
