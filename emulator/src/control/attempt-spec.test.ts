@@ -41,6 +41,23 @@ test('mappings and mounts of task and AutoCluster become inputs, the task first 
   ]);
 });
 
+test('a place that is named twice with one source may be written to when one of the two says so', () => {
+  const { inputs } = specOf({
+    InputMapping: { 'oss://bucket/in/': '/home/in/' },
+    Mounts: {
+      Entries: [{ Source: 'oss://bucket/in/', Destination: '/home/in/', WriteSupport: true }],
+    },
+    AutoCluster: {
+      Configs: {
+        Mounts: {
+          Entries: [{ Source: 'oss://bucket/other/', Destination: '/home/in/', WriteSupport: true }],
+        },
+      },
+    },
+  });
+  expect(inputs).toEqual([{ url: 'oss://bucket/in/', path: '/home/in/', writable: true }]);
+});
+
 const withLocales = (EnvVars: object): object => ({
   Parameters: { Command: { CommandLine: 'x', EnvVars }, InputMappingConfig: { Locale: 'GBK' } },
   InputMapping: { 'oss://bucket/in/': '/home/in/' },

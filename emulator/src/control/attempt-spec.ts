@@ -73,7 +73,10 @@ function optional<K extends string>(key: K, value: string | undefined): { [P in 
   return found;
 }
 
-/** InputMapping, then mounts of the task, then those of its (Auto)Cluster; what comes first has its place. */
+/**
+ * InputMapping, then mounts of the task, then those of its (Auto)Cluster; what comes first has its place. It may be written
+ * to if any that shows the same there says so.
+ */
 function inputsOf(
   task: TaskDescription,
   env: AttemptSpec['env'],
@@ -93,7 +96,9 @@ function inputsOf(
     ...ofCluster,
   ]) {
     const place = input.path.replace(/\/$/, '');
-    if (!places.has(place)) places.set(place, input);
+    const first = places.get(place) ?? input;
+    const writable = first.writable || (first.url === input.url && input.writable);
+    places.set(place, { ...first, writable });
   }
   return [...places.values()];
 }
