@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['support/global-setup.ts'],
     // Each test starts its own server and containers; two at a time is what two cores can take.
     maxWorkers: 2,
-    testTimeout: 300_000,
+    // Only there so that a hang ends: no test passes or fails by the clock, and machines can be busy.
+    testTimeout: 600_000,
     hookTimeout: 300_000,
   },
 });
