@@ -22,6 +22,7 @@ async function world(answer?: RequestListener) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const at = (path: string): string => `http://127.0.0.1:${address.port}${path}`;
+  const warnings: string[] = [];
   const state = { now: 0, asked: 0, pieces: [] as UrlPiece[] | undefined };
   state.pieces = [
     { url: at('/a'), start: 0, bytes: 1000 },
@@ -37,12 +38,14 @@ async function world(answer?: RequestListener) {
         return state.pieces;
       },
     },
+    (line) => warnings.push(line),
     () => state.now,
   );
   return {
     source,
     ranges,
     state,
+    warnings,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -102,6 +105,10 @@ it.each(Object.keys(failures))(
     expect((await one.source.fetch(content, 0, 10)).toString()).toBe('origin');
     expect((await one.source.fetch(content, 0, 10)).toString()).toBe('origin');
     expect(one.ranges).toHaveLength(1);
+    await one.source.fetch({ ...content, key: 'other' }, 0, 10);
+    // An object that is gone is nothing to tell; all else is, once.
+    expect(one.warnings).toHaveLength(kind === 'are gone' ? 0 : 1);
+    expect(one.warnings.join()).not.toContain('/a');
   },
 );
 
@@ -111,12 +118,11 @@ it('The server is asked instead where URLs do not hold the whole content', async
   expect((await one.source.fetch(content, 500, 1000)).toString()).toBe('origin');
 });
 
+const notAsked = (): Promise<never> => Promise.reject(new Error('not asked'));
+
 it('A content that was changed before it was read is told to be so', async () => {
-  const source = new DirectBlockSource({
-    fetch: () => Promise.reject(new Error('not asked')),
-    fetchSmall: () => Promise.reject(new Error('not asked')),
-    locate: () => Promise.reject(new Error('not asked')),
-    urls: () => Promise.reject(new StaleContentError(content)),
-  });
+  const urls = (): Promise<never> => Promise.reject(new StaleContentError(content));
+  const origin = { fetch: notAsked, fetchSmall: notAsked, locate: notAsked, urls };
+  const source = new DirectBlockSource(origin, () => expect.unreachable());
   await expect(source.fetch(content, 0, 10)).rejects.toThrow(StaleContentError);
 });

@@ -29,6 +29,8 @@ type Origin = BlockSource & { urls(content: Content): Promise<UrlPiece[] | undef
  */
 export class DirectBlockSource implements BlockSource {
   readonly #origin: Origin;
+  readonly #warn: (message: string) => void;
+  #hasWarned = false;
   readonly #now: () => number;
   readonly #agents = {
     'http:': new HttpAgent({ keepAlive: true, maxSockets: MOST_SOCKETS }),
@@ -38,8 +40,9 @@ export class DirectBlockSource implements BlockSource {
   readonly #known = new Map<string, Known>();
 
   /** `now`: milliseconds of a clock that never goes back. */
-  constructor(origin: Origin, now = () => performance.now()) {
+  constructor(origin: Origin, warn: (message: string) => void, now = () => performance.now()) {
     this.#origin = origin;
+    this.#warn = warn;
     this.#now = now;
   }
 
@@ -50,7 +53,8 @@ export class DirectBlockSource implements BlockSource {
     if (pieces !== undefined) {
       try {
         return await this.#fetchPieces(pieces, start, length);
-      } catch {
+      } catch (error) {
+        this.#tell(error);
         void this.#remember(content, Promise.resolve(undefined));
       }
     }
@@ -81,19 +85,31 @@ export class DirectBlockSource implements BlockSource {
     return pieces;
   }
 
+  /** Once: it is as slow as before there were URLs, but it works. An object that is gone is the origin's to tell. */
+  #tell(error: unknown): void {
+    if (this.#hasWarned || error instanceof UrlGoneError) return;
+    this.#hasWarned = true;
+    this.#warn(
+      `objects are read through the server, as the S3 server could not be read from: ${String(error)}`,
+    );
+  }
+
   async #fetchPieces(pieces: readonly UrlPiece[], start: number, length: number): Promise<Buffer> {
     const block = Buffer.allocUnsafeSlow(length);
-    let filled = 0;
     const stretches = stretchesOf(pieces, start, length);
-    for (const { at, length: bytes } of stretches) filled = at + bytes;
-    if (filled !== length) throw new Error('the URLs do not hold the whole content');
+    const last = stretches.at(-1);
+    if (last === undefined || last.at + last.length !== length) {
+      throw new Error('its URLs do not hold the whole object');
+    }
     await Promise.all(
       stretches.map(async ({ piece, from, at, length: bytes }) => {
         const range = `bytes=${from}-${from + bytes - 1}`;
         const response = await this.#get(new URL(piece.url), range);
         if (response.headers['content-range']?.startsWith(`bytes ${from}-${from + bytes - 1}/`) !== true) {
           response.destroy();
-          throw new Error(`the S3 server answered ${response.statusCode}`);
+          throw response.statusCode === 404
+            ? new UrlGoneError()
+            : new Error(`it answered ${response.statusCode}`);
         }
         await readBody(response, block.subarray(at, at + bytes));
       }),
@@ -108,7 +124,10 @@ export class DirectBlockSource implements BlockSource {
     return new Promise((resolve, reject) => {
       const request = get(url, { agent, headers: { range }, timeout: SILENCE_MS }, resolve);
       request.on('error', reject);
-      request.on('timeout', () => request.destroy(new Error('the S3 server is silent')));
+      request.on('timeout', () => request.destroy(new Error('it is silent')));
     });
   }
 }
+
+/** Thrown when there is nothing at a URL (any more): the object was replaced or deleted. */
+class UrlGoneError extends Error {}

@@ -39,7 +39,7 @@ export async function runDaemon(fd: number, options: DaemonOptions, isSuccessor:
   });
   standby.start();
   const cache = await BlockCache.open(paths.cache, options.cacheBytes);
-  const source = new DirectBlockSource(new SocketBlockSource(paths.objectSocket, warn));
+  const source = new DirectBlockSource(new SocketBlockSource(paths.objectSocket, warn), warn);
   const blocks = new BlockReader(cache, source, warn);
   const session = new FuseSession(fd, { trees: new SnapshotTrees(options.state), blocks, warn });
   if (isSuccessor) warn('took over from a mount daemon that died');
