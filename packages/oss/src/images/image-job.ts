@@ -6,6 +6,15 @@ export interface ImageJob {
   /** Written by the program; its folder is there. */
   target: string;
   actions: ImageAction[];
+  limits: ImageLimits;
+}
+
+/** What one picture may take; what needs more is given up. */
+export interface ImageLimits {
+  /** Processor time, in milliseconds: on a busy machine a picture may take longer by the clock. */
+  processorMs: number;
+  /** Memory of the whole program, in bytes. */
+  residentBytes: number;
 }
 
 /** Why there is no picture, in the words of the wire. */
@@ -24,5 +33,5 @@ export type ImageAnswer =
   | { kind: 'unable'; why: string }
   | { kind: 'made'; contentType: string; path: string }
   | { kind: 'problem'; problem: ImageProblem }
-  /** The same, and it ends: it would need more memory than it may have. */
+  /** The same, and it ends: the picture would need more than it may have. */
   | { kind: 'given up'; problem: ImageProblem };

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { type Clock, manualClock, systemClock } from '@rebatch/model';
 import sharp from 'sharp';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { ImageLimits } from './image-job.ts';
 import { createImageProcessor, type ImageProcessor } from './image-processor.ts';
 import { parseActions } from './parse-actions.ts';
 
@@ -15,8 +16,8 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((processor) => processor.close()));
 });
 
-function start(clock: Clock): ImageProcessor {
-  const processor = createImageProcessor(clock);
+function start(clock: Clock, limits?: ImageLimits): ImageProcessor {
+  const processor = createImageProcessor(clock, limits);
   opened.push(processor);
   return processor;
 }
@@ -77,6 +78,28 @@ test('pictures that are asked for at the same time are all made', async () => {
   expect(await Promise.all(sizes)).toEqual(widths.map((width) => [width, 9]));
 });
 
+test.each([
+  { limits: { processorMs: 0, residentBytes: 2 ** 40 }, says: 'takes too long' },
+  { limits: { processorMs: 10 ** 9, residentBytes: 1 }, says: 'too much memory' },
+])(
+  'a picture that needs more than $limits is given up, and its program with it',
+  async ({ limits, says }) => {
+    const before = programs();
+    const processor = start(systemClock, limits);
+    // Some seconds of work: it is looked after meanwhile.
+    const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+    const large = await sharp({
+      create: { width: 300, height: 300, channels: 3, background: '#000', noise },
+    })
+      .png()
+      .toBuffer();
+    const slow = parseActions('resize,w_3000,limit_0/blur,r_50,s_50/blur,r_50,s_50/format,avif');
+    const asked = processor.process(async () => Readable.from([large]), slow);
+    await expect(asked).rejects.toThrow(says);
+    expect(programs()).toEqual(before);
+  },
+);
+
 async function* brokenOff(): AsyncGenerator<Buffer> {
   yield Buffer.from('x');
   throw new Error('the disk is broken');
@@ -91,7 +114,7 @@ test('a failed source is its own failure, and the next picture is made', async (
   expect(await size(buffer(made.body))).toEqual([20, 40]);
 });
 
-test('a source that never ends is given up after half a minute', async () => {
+test('a source that never ends is given up after five minutes', async () => {
   const clock = manualClock(0);
   const processor = start(clock);
   const begun = Promise.withResolvers<void>();
@@ -102,7 +125,7 @@ test('a source that never ends is given up after half a minute', async () => {
   const asked = processor.process(endless, parseActions('rotate,90'));
   const given = asked.catch(String);
   await begun.promise;
-  clock.advance(30_000);
+  clock.advance(300_000);
   expect(await given).toContain('Abort');
   const made = await processor.process(streamed, parseActions('rotate,90'));
   expect(await size(buffer(made.body))).toEqual([20, 40]);

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock, Timer } from '@rebatch/model';
 import type { ImageAction } from './image-action.ts';
 import { ImageChild } from './image-child.ts';
-import type { ImageAnswer } from './image-job.ts';
+import type { ImageAnswer, ImageJob, ImageLimits } from './image-job.ts';
 import { brokenImage, ImageProblemError, imageTooLarge, tooManyImages } from './image-problems.ts';
 
 /** A picture that was made. */
@@ -29,8 +29,13 @@ export interface ImageProcessor {
   close(): Promise<void>;
 }
 
-/** Longest that a picture may take, and that the process waits for another one, in milliseconds. */
-const LIMIT_MS = 30_000;
+/** What one picture may take; the process sees to it itself. */
+const LIMITS: ImageLimits = { processorMs: 30_000, residentBytes: 1024 ** 3 };
+
+/** After which a picture is given up by the clock: the process, or the source, is stuck. In milliseconds. */
+const STUCK_MS = 300_000;
+
+/** For which the process waits for another picture, in milliseconds. */
 const IDLE_MS = 30_000;
 
 /** Pictures that may wait for their turn: as many as are made in some ten seconds. */
@@ -40,7 +45,7 @@ const MAX_WAITING = 100;
  * Nothing is started before the first picture is asked for. One picture is made at a time, on one core; when none was
  * asked for in half a minute, the process and its memory go.
  */
-export function createImageProcessor(clock: Clock): ImageProcessor {
+export function createImageProcessor(clock: Clock, limits = LIMITS): ImageProcessor {
   let child: ImageChild | undefined;
   let idle: Timer | undefined;
   let waiting = 0;
@@ -59,10 +64,10 @@ export function createImageProcessor(clock: Clock): ImageProcessor {
   ): Promise<ProcessedImage> => {
     idle?.cancel();
     const late = new AbortController();
-    const limit = clock.after(LIMIT_MS, () => late.abort());
+    const limit = clock.after(STUCK_MS, () => late.abort());
     try {
       if (child?.isGone !== false) child = await ImageChild.start(late.signal);
-      return await makeIn(child, late.signal, source, actions);
+      return await makeIn(child, late.signal, source, { actions: [...actions], limits });
     } finally {
       limit.cancel();
       idle = clock.after(IDLE_MS, () => void end());
@@ -95,15 +100,15 @@ async function makeIn(
   child: ImageChild,
   late: AbortSignal,
   source: () => Promise<Readable>,
-  actions: readonly ImageAction[],
+  asked: Pick<ImageJob, 'actions' | 'limits'>,
 ): Promise<ProcessedImage> {
   const paths = { source: join(child.folder, 'source'), target: join(child.folder, 'target') };
   const giveUp = (): void => void child.end();
   late.addEventListener('abort', giveUp);
   try {
     await pipeline(await source(), createWriteStream(paths.source), { signal: late });
-    const answer = await child.ask({ ...paths, actions: [...actions] });
-    // Its memory is to be free before there is another.
+    const answer = await child.ask({ ...paths, ...asked });
+    // Its memory is to be free before there is another process.
     if (answer?.kind === 'given up') await child.end();
     return await opened(answer, late.aborted);
   } finally {

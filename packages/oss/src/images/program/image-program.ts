@@ -11,8 +11,7 @@ import { makePicture } from './make-picture.ts';
  * library's native code happens here, and ends with the process. It takes one job after the other.
  */
 
-/** Bytes that the process may have in memory; it gives up before it takes more. */
-const MAX_RESIDENT_BYTES = 1024 ** 3;
+/** How often the program looks whether a picture takes too much, in milliseconds. */
 const LOOK_EVERY_MS = 50;
 
 function say(answer: ImageAnswer, then?: () => void): void {
@@ -22,7 +21,7 @@ function say(answer: ImageAnswer, then?: () => void): void {
 /** Nothing that is done here is worth slowing the server down, or keeping while memory runs out. */
 function stepBack(): void {
   try {
-    setPriority(10);
+    setPriority(5);
     writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
     // Elsewhere than on Linux there is no such file, and it goes without.
@@ -49,25 +48,38 @@ async function answerTo(sharp: SharpLibrary, job: ImageJob): Promise<ImageAnswer
   }
 }
 
+/** Why the job is to be given up, if it is. `before`: processor time when it began. */
+function excess({ limits }: ImageJob, before: NodeJS.CpuUsage): ImageProblemError | undefined {
+  const { user, system } = process.cpuUsage(before);
+  if ((user + system) / 1000 > limits.processorMs) {
+    return imageTooLarge('The image takes too long to process.');
+  }
+  return process.memoryUsage.rss() > limits.residentBytes
+    ? imageTooLarge('The image needs too much memory for these actions.')
+    : undefined;
+}
+
 function serve(sharp: SharpLibrary): void {
   let folder: string | undefined;
   process.on('message', (job: ImageJob) => {
     folder = dirname(job.source);
-    void answerTo(sharp, job).then((made) => say(made));
+    const before = process.cpuUsage();
+    const guard = setInterval(() => {
+      const reason = excess(job, before);
+      if (reason === undefined) return;
+      clearInterval(guard);
+      say({ kind: 'given up', problem: reason.problem }, leave);
+    }, LOOK_EVERY_MS);
+    void answerTo(sharp, job).then((made) => {
+      clearInterval(guard);
+      say(made);
+    });
   });
   process.on('disconnect', () => {
     // The server has gone, perhaps without a chance to tidy up.
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     leave();
   });
-  const guard = setInterval(() => {
-    if (process.memoryUsage.rss() > MAX_RESIDENT_BYTES) {
-      clearInterval(guard);
-      const { problem } = imageTooLarge('The image needs too much memory for these actions.');
-      say({ kind: 'given up', problem }, leave);
-    }
-  }, LOOK_EVERY_MS);
-  guard.unref();
 }
 
 stepBack();

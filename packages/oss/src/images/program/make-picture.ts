@@ -16,7 +16,7 @@ type Made = Extract<ImageAnswer, { kind: 'made' }>;
  * Does a job. A picture that no action changes is the source itself, byte for byte.
  * @throws ImageProblemError; Error when a file cannot be read or written (with a `code`), or the source is broken
  */
-export async function makePicture(sharp: SharpLibrary, job: ImageJob): Promise<Made> {
+export async function makePicture(sharp: SharpLibrary, job: Omit<ImageJob, 'limits'>): Promise<Made> {
   const { target, actions } = job;
   const source = await inspectSource(sharp, await readFile(job.source));
   if (actions.some(({ kind }) => kind === 'info')) {
