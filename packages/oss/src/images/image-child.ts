@@ -23,7 +23,7 @@ export class ImageChild {
 
   private constructor(folder: string) {
     this.folder = folder;
-    this.#process = fork(PROGRAM, [], {
+    this.#process = fork(PROGRAM, [folder], {
       execArgv: ARGUMENTS,
       env: ENVIRONMENT,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { dirname } from 'node:path';
 import type { ImageAnswer, ImageJob } from '../image-job.ts';
 import { brokenImage, ImageProblemError, imageTooLarge } from '../image-problems.ts';
 import { loadSharp, type SharpLibrary } from './load-sharp.ts';
@@ -9,6 +8,8 @@ import { makePicture } from './make-picture.ts';
 /**
  * The process in which strangers' images are decoded, started by `image-processor.ts`: what a file can make of the
  * library's native code happens here, and ends with the process. It takes one job after the other.
+ *
+ * usage: image-program FOLDER
  */
 
 /** How often the program looks whether a picture takes too much, in milliseconds. */
@@ -60,9 +61,7 @@ function excess({ limits }: ImageJob, before: NodeJS.CpuUsage): ImageProblemErro
 }
 
 function serve(sharp: SharpLibrary): void {
-  let folder: string | undefined;
   process.on('message', (job: ImageJob) => {
-    folder = dirname(job.source);
     const before = process.cpuUsage();
     const guard = setInterval(() => {
       const reason = excess(job, before);
@@ -75,13 +74,18 @@ function serve(sharp: SharpLibrary): void {
       say(made);
     });
   });
+}
+
+/** Leaves with the server, which has perhaps had no chance to tidy up: the folder is where the files of jobs are. */
+function leaveWithServer(folder: string): void {
   process.on('disconnect', () => {
-    // The server has gone, perhaps without a chance to tidy up.
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     leave();
   });
 }
 
+const [, , folder = ''] = process.argv;
+leaveWithServer(folder);
 stepBack();
 try {
   serve(await loadSharp());
