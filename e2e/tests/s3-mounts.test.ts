@@ -82,7 +82,12 @@ test('an object that was replaced while a mount over S3 shows it is an error, an
   await runOk('head', ['-c', '1', join(path, 'a')]);
   const old = await store.directUrl('films', 'in/a', { seconds: 3600, headers: {} });
   await store.put('films', 'in/a', bodyOf(patternBytes(whole.length, 3)));
-  await until('the old bytes to go', async () => (await fetch(old ?? '')).status === 404);
+  await until('the old bytes to go', async () => {
+    const answer = await fetch(old ?? '', { headers: { range: 'bytes=0-0' } });
+    // MinIO removes nothing that somebody is still being sent.
+    await answer.arrayBuffer();
+    return answer.status === 404;
+  });
   expect((await run('tail', ['-c', '1000', join(path, 'a')])).stderr).toContain('Input/output error');
   expect(warnings.join()).toContain('oss://films/in/a was changed or deleted');
 });
