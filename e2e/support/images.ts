@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CACHE, ROOT } from './paths.ts';
+import { withPip } from './pip.ts';
 import { runOk } from './run.ts';
 
 /** What `images/NAME/about.txt` says of an image of ours. */
@@ -44,9 +45,11 @@ export async function validateSpdx(document: string): Promise<void> {
   const place = join(CACHE, 'e2e/spdx-tools-0.8.3');
   if (!existsSync(place)) {
     const staging = await mkdtemp(join(CACHE, 'spdx-tools-'));
-    await runOk('python3', ['-m', 'pip', 'install', '--quiet', '--target', staging, 'spdx-tools==0.8.3']);
+    await withPip(async (pip) => void (await pip('install', '--target', staging, 'spdx-tools==0.8.3')));
     await rename(staging, place);
   }
   const main = 'from spdx_tools.spdx.clitools.pyspdxtools import main; main()';
-  await runOk('python3', ['-c', main, '-i', document], { env: { ...process.env, PYTHONPATH: place } });
+  await runOk('/usr/bin/python3', ['-c', main, '-i', document], {
+    env: { ...process.env, PYTHONPATH: place },
+  });
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { CheckContext, Finding } from './check.ts';
+import { LIMITS_FORMAT, missingLimits } from './missing-limits.ts';
 
 const run = promisify(execFile);
 
@@ -35,6 +36,7 @@ export async function checkDocker({ images }: CheckContext): Promise<Finding[]> 
     ];
   }
   found.push({ what: 'docker daemon', status: 'ok', detail: server });
+  found.push(...missingLimits((await docker('info', '--format', LIMITS_FORMAT)) ?? ''));
   for (const image of images) found.push(await checkImage(image));
   return found;
 }
