@@ -49,4 +49,10 @@ describe('The files of an object', () => {
     await under.store.put('bucket', 'small', bodyOf('x'));
     expect(await under.store.localFiles('bucket', 'small')).toBeUndefined();
   });
+
+  it('are at no URL: this store has none', async () => {
+    await under.store.put('bucket', 'whole', bodyOf(patternBytes(300_000)));
+    expect(await under.store.directPieces('bucket', 'whole', 60)).toBeUndefined();
+    await expect(under.store.directPieces('bucket', 'none', 60)).rejects.toMatchObject({ code: 'NoSuchKey' });
+  });
 });
