@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { DockerGate } from './testing/docker-gate.ts';
 import { dockerWorld } from './testing/docker-world.ts';
 
@@ -46,4 +46,17 @@ describe('a Docker daemon that is down', () => {
     await gate.open();
     expect(await world.ended(spec.id)).toEqual({ kind: 'exited', exitCode: 0 });
   });
+});
+
+test('an executor that is closed while a program runs keeps no connection to the daemon, which would keep the process', async () => {
+  await using gate = new DockerGate(join(folder, 'docker.sock'));
+  await gate.open();
+  await using world = await dockerWorld({ socketPath: gate.path });
+  const spec = world.spec({ commandLine: 'echo up; sleep 1000' });
+  world.executor.start(spec);
+  await vi.waitUntil(async () => (await world.text('stdout')) === 'up\n', often);
+  expect(gate.inUse).toBe(true);
+  await world.letGo();
+  await vi.waitUntil(() => !gate.inUse, often);
+  await world.takeUp();
 });

@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { type Agent, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { Clock, Timer } from '@rebatch/model';
 import type Docker from 'dockerode';
 import type { ExecutorHealth } from '../executor.ts';
@@ -118,9 +120,11 @@ export class DockerConnection {
     const Client = await loadDockerode(process.env);
     const { socketPath } = this.#options;
     const docker = new Client(socketPath === undefined ? {} : { socketPath });
+    const agent = ownAgent(docker);
     const network = await ensureSharedNetwork(docker);
     const lost = new AbortController();
     setMaxListeners(0, lost.signal);
+    lost.signal.addEventListener('abort', () => agent.destroy());
     const link = { docker, network, lost };
     await this.#watch(link);
     await this.#options.connected(docker);
@@ -150,6 +154,18 @@ export class DockerConnection {
     this.#reason = unreachableReason(this.#address, error);
     this.#options.healthChanged(this.health());
   }
+}
+
+/**
+ * Connections that end with the link: a call that waits for a program's end would keep the process as long as that runs. As
+ * Node's own agent has them: idle ones are used again for 5 s.
+ */
+function ownAgent(docker: Docker): Agent {
+  const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const;
+  const { modem } = docker;
+  const isHttps = 'protocol' in modem && modem.protocol === 'https';
+  const agent = isHttps ? new HttpsAgent(options) : new HttpAgent(options);
+  return Object.assign(modem, { agent }).agent;
 }
 
 /** Thrown into calls under way when the daemon goes away. */

@@ -11,6 +11,11 @@ export class DockerGate implements AsyncDisposable {
     this.path = path;
   }
 
+  /** True when somebody speaks to the daemon through it. */
+  get inUse(): boolean {
+    return this.#sockets.size > 0;
+  }
+
   async open(): Promise<void> {
     const server = createServer((client) => {
       const daemon = connect('/var/run/docker.sock');
@@ -19,6 +24,7 @@ export class DockerGate implements AsyncDisposable {
         socket.on('error', () => socket.destroy());
         socket.on('close', () => this.#sockets.delete(socket));
       }
+      client.on('close', () => daemon.destroy());
       client.pipe(daemon).pipe(client);
     });
     const listening = Promise.withResolvers<void>();
