@@ -18,11 +18,24 @@ const SUITES: Record<string, () => Promise<BenchRow[]>> = {
   ),
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
-const suite = Object.hasOwn(SUITES, positionals[0] ?? '') ? SUITES[positionals[0] ?? ''] : undefined;
-if (suite === undefined || positionals.length !== 1) {
+const { name, json } = readArguments();
+const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+if (suite === undefined) {
   console.error(`Usage: npm run bench -- SUITE [--json FILE]; suites: ${Object.keys(SUITES).join(', ')}`);
   process.exitCode = 2;
 } else {
-  await report(await suite(), values.json);
+  await report(await suite(), json);
+}
+
+/** `name`: "" when the command line is none that is known. */
+function readArguments(): { name: string; json?: string } {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'string' } },
+    });
+    return { name: positionals.length === 1 ? (positionals[0] ?? '') : '', ...values };
+  } catch {
+    return { name: '' };
+  }
 }

@@ -4,7 +4,9 @@ import type { TaskState } from './job-state.ts';
 /** The job's Message when an instance failed for good; clients show it as it is (spec/clients.md §6.5). */
 export function failureMessage(task: string, instance: InstanceRow): string {
   const tries = instance.retries === 0 ? '' : ` (attempt ${instance.retries + 1})`;
-  return `Task ${task}, instance ${instance.number}: ${instance.errorMessage}${tries}.`;
+  // What went wrong may be told in whole sentences.
+  const what = instance.errorMessage.replace(/\.$/, '');
+  return `Task ${task}, instance ${instance.number}: ${what}${tries}.`;
 }
 
 /** The Message of a job that ran to its end although instances failed; "" when none did. */
