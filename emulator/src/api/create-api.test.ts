@@ -51,6 +51,13 @@ describe('Without a signature', () => {
     expect(metrics.text).toBe('up 1\n');
   });
 
+  it.each(['/health', '/metrics'])('%s is only read', async (target) => {
+    const { raw } = await start();
+    const response = await raw({ method: 'POST', target });
+    expect(response).toMatchObject({ status: 405, headers: { allow: 'GET' } });
+    expect(response.text).toContain('"UnsupportedHTTPMethod"');
+  });
+
   it('a browser may ask what it may send', async () => {
     const { raw } = await start();
     const headers = { 'Access-Control-Request-Headers': 'authorization,x-acs-date' };

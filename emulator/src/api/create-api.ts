@@ -2,7 +2,7 @@ import { type Clock, unsupportedPath } from '@rebatch/model';
 import type { KeyRing } from '@rebatch/oss';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Control } from '../control/control.ts';
-import { mountRoutes } from './mount-routes.ts';
+import { mountRoutes, refuseOthers } from './mount-routes.ts';
 import { answerPreflight } from './response/answer-preflight.ts';
 import { setCommonHeaders } from './response/common-headers.ts';
 import { errorBody } from './response/error-body.ts';
@@ -73,6 +73,7 @@ export function createApi(options: ApiOptions): Express {
     response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
     response.end(options.metrics());
   });
+  for (const path of ['/health', '/metrics']) refuseOthers(app, path, ['GET']);
   mountRoutes(app, options, [
     ...jobRoutes(control, clock),
     ...taskRoutes(control),

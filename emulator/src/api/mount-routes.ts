@@ -27,11 +27,20 @@ export function mountRoutes(
         else await reply.stream(response);
       });
     }
-    expressRoute.all((request: Request, response: Response) => {
-      response.setHeader('Allow', onPath.map((route) => route.method.toUpperCase()).join(', '));
-      throw unsupportedMethod(request.method, request.path);
-    });
+    refuseOthers(
+      app,
+      path,
+      onPath.map((route) => route.method.toUpperCase()),
+    );
   }
+}
+
+/** Answers all methods but `methods`, which the path has handlers for already, with 405. */
+export function refuseOthers(app: Express, path: string, methods: readonly string[]): void {
+  app.all(path, (request, response) => {
+    response.setHeader('Allow', methods.join(', '));
+    throw unsupportedMethod(request.method, request.path);
+  });
 }
 
 function readRequest(request: Request, response: Response, keys: KeyRing, clock: Clock): ApiRequest {
