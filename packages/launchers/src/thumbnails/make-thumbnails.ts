@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { Readable } from 'node:stream';
 import { descriptorOf, ffmpegArguments } from './ffmpeg-arguments.ts';
+import { findProgram } from './find-program.ts';
 
 /** For what takes a tenth of a second when there is a processor to spare; a large picture on a busy machine takes more. */
 const LONGEST_MS = 120_000;
@@ -26,8 +27,10 @@ export async function makeThumbnails(
   pictures: readonly string[],
   stop: AbortSignal,
 ): Promise<Buffer[]> {
+  const program = findProgram(ffmpeg);
+  if (program === undefined) throw new ThumbnailError(`there is no program ${ffmpeg}`, true);
   const others = pictures.slice(1).map(() => 'pipe' as const);
-  const child = spawn(ffmpeg, await ffmpegArguments(pictures), {
+  const child = spawn(program, await ffmpegArguments(pictures), {
     stdio: ['ignore', 'pipe', 'pipe', ...others],
     timeout: LONGEST_MS,
     killSignal: 'SIGKILL',
@@ -46,8 +49,7 @@ export async function makeThumbnails(
     return made;
   } catch (error) {
     if (error instanceof ThumbnailError) throw error;
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new ThumbnailError(error instanceof Error ? error.message : String(error), isMissing);
+    throw new ThumbnailError(error instanceof Error ? error.message : String(error));
   }
 }
 
