@@ -275,3 +275,25 @@ it('a server that died between taking a machine and its network away removes the
   world.executor.nodes?.remove(other);
   await world.nodeEvent(other.id, 'removed');
 });
+
+it('a machine that is removed while it is being made leaves no container, network or folder', async () => {
+  await using world = await dockerWorld();
+  const node = world.node();
+  world.executor.nodes?.add(node);
+  world.executor.nodes?.remove(node);
+  await world.nodeEvent(node.id, 'removed');
+  // By the time that another one runs, the first one's making is over.
+  const other = await running(world, { clusterId: `${node.clusterId}b` });
+  const filters = { label: [`dev.rebatch.cluster=${node.clusterId}`] };
+  await vi.waitUntil(async () => {
+    const left = [
+      ...(await world.docker.listContainers({ all: true, filters })),
+      ...(await world.docker.listNetworks({ filters })),
+      ...(await readdir(join(world.dataDir, 'nodes'))).filter((id) => id !== other.id),
+    ];
+    return left.length === 0;
+  });
+  expect(world.nodeEvents.filter(({ nodeId }) => nodeId === node.id).map(({ type }) => type)).toEqual([
+    'removed',
+  ]);
+});

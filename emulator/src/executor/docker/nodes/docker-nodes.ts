@@ -106,15 +106,8 @@ export class DockerNodes implements NodePool {
     const { emit, wanted, abandonAttempts, nodesFolder } = this.#parts();
     const nodeId = spec.id;
     const folder = nodeFolder(nodesFolder, nodeId);
-    let info = await this.#inspect(nodeId);
-    if (info === undefined) {
-      await this.#create(spec, folder);
-      info = await this.#inspect(nodeId);
-    }
-    if (info?.State.Status === 'created') {
-      await this.#start(spec);
-      info = await this.#inspect(nodeId);
-    }
+    const info = await this.#made(spec, folder, machine);
+    if (machine.removing) return;
     if (info?.State.Running === true) {
       machine.ip = info.NetworkSettings.Networks[clusterNetworkName(spec.clusterId)]?.IPAddress ?? '';
       wanted();
@@ -127,6 +120,29 @@ export class DockerNodes implements NodePool {
     if (machine.removing) return;
     emit({ type: 'lost', nodeId, message: 'its container ended' });
     await abandonAttempts(nodeId);
+  }
+
+  /** Makes and starts what is still to be made and started. A machine that was removed meanwhile is removed again, whole. */
+  async #made(
+    spec: NodeSpec,
+    folder: NodeFolder,
+    machine: Machine,
+  ): Promise<ContainerInspectInfo | undefined> {
+    try {
+      let info = await this.#inspect(spec.id);
+      if (info === undefined) {
+        await this.#create(spec, folder);
+        info = await this.#inspect(spec.id);
+      }
+      if (info?.State.Status === 'created' && !machine.removing) {
+        await this.#start(spec);
+        info = await this.#inspect(spec.id);
+      }
+      return info;
+    } finally {
+      // Who removed it found only what was there by then.
+      if (machine.removing) await this.#remove(spec.id, spec.clusterId);
+    }
   }
 
   async #create(spec: NodeSpec, folder: NodeFolder): Promise<void> {
