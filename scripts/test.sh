@@ -17,6 +17,8 @@ scripts/images.sh
 /usr/bin/python3 -c 'import ensurepip' 2>/dev/null || install_packages python3 python3-venv
 # A page of ours is shown in a real browser.
 have chromium || install_packages chromium
+# A Docker daemon that a test may kill gets a bridge of its own.
+have ip || install_packages iproute2
 
 failed_steps=()
 step() {
