@@ -17,8 +17,14 @@ export interface PrivateDockerd {
   dispose(): Promise<void>;
 }
 
-/** Brings a daemon up that knows one image of the machine's usual daemon, and has room for one network besides its own bridge. */
-export async function privateDockerd(image: string): Promise<PrivateDockerd> {
+/**
+ * Brings a daemon up that knows one image of the machine's usual daemon. `networks`: for how many it has subnets, besides its
+ * own bridge; such a daemon must not be started again: it would take the usual one's bridge, docker0, away (Docker 20.10).
+ */
+export async function privateDockerd(
+  image: string,
+  { networks }: { networks?: 1 } = {},
+): Promise<PrivateDockerd> {
   const folder = await mkdtemp(join(tmpdir(), 'rebatch-dockerd-'));
   const host = `unix://${join(folder, 'docker.sock')}`;
   const env = { ...process.env, DOCKER_HOST: host };
@@ -38,7 +44,8 @@ export async function privateDockerd(image: string): Promise<PrivateDockerd> {
   const start = async (): Promise<void> => {
     const places = ['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')];
     const pool = `base=10.254.${process.pid % 250}.0/24,size=24`;
-    const network = ['-b', bridge, '--default-address-pool', pool, '--iptables=false', '--ip6tables=false'];
+    const pools = networks === undefined ? [] : ['--default-address-pool', pool];
+    const network = ['-b', bridge, ...pools, '--iptables=false', '--ip6tables=false'];
     daemon = spawn('dockerd', ['-H', host, '--pidfile', join(folder, 'pid'), ...places, ...network], {
       stdio: 'ignore',
     });

@@ -26,9 +26,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   try {
-    await server.dispose();
+    await server?.dispose();
   } finally {
-    await docker.dispose();
+    await docker?.dispose();
   }
 });
 
