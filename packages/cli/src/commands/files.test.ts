@@ -155,3 +155,17 @@ test('makes, measures, signs and removes', async () => {
   );
   expect(await server.oss.bucketExists('demo')).toBe(false);
 });
+
+/** One pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==';
+
+test('signs an address of what is made of a picture', async () => {
+  const server = await cliServer();
+  await server.run('mb', 'oss://demo');
+  await writeFile(join(server.folder, 'a.png'), Buffer.from(PNG, 'base64'));
+  await server.run('cp', 'a.png', 'oss://demo/a.png');
+  const { out } = await server.run('sign', 'oss://demo/a.png', '--process', 'image/info');
+  expect(await (await fetch(out.trim())).json()).toMatchObject({ ImageWidth: { value: '1' } });
+  const put = await server.run('sign', 'oss://demo/a.png', '--process', 'image/info', '--put');
+  expect(put).toMatchObject({ code: 2, err: expect.stringContaining('--process') });
+});

@@ -22,6 +22,7 @@ import type {
   RemoteBody,
   RemoteBucket,
   RemoteObject,
+  SignedAccess,
   VersionEntry,
   Versioning,
   WantedRange,
@@ -241,10 +242,14 @@ export class OssClient {
     bucket: string,
     key: string,
     seconds: number,
-    { method = 'GET', versionId }: { method?: 'GET' | 'PUT'; versionId?: string | undefined } = {},
+    { method = 'GET', versionId, process }: SignedAccess = {},
   ): string {
     const expires = Math.floor(Date.now() / 1000) + seconds;
-    return this.#session.presign(method, bucket, key, expires, versionQuery(versionId));
+    const query = {
+      ...versionQuery(versionId),
+      ...(process === undefined ? {} : { 'x-oss-process': process }),
+    };
+    return this.#session.presign(method, bucket, key, expires, query);
   }
 
   /** Lets go of idle connections. */

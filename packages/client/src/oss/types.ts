@@ -24,6 +24,15 @@ export interface ReadOptions {
   signal?: AbortSignal;
 }
 
+/** What an address allows that works without a key. */
+export interface SignedAccess {
+  /** Absent: GET. */
+  method?: 'GET' | 'PUT';
+  versionId?: string | undefined;
+  /** What is made of the object on its way: `image/resize,w_200`. */
+  process?: string | undefined;
+}
+
 export interface RemoteBody extends RemoteObject {
   /** The bytes asked for. Must be consumed or destroyed. Fails with ChecksumError when a whole object arrives damaged. */
   body: Readable;
