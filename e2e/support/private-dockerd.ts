@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runOk } from './run.ts';
@@ -60,6 +60,7 @@ export async function privateDockerd(
     // Their bridges would stay on this machine, each with the metadata address on it.
     await run('docker', ['network', 'prune', '-f'], { env });
     await end('SIGTERM');
+    for (const pid of await processesOf(folder)) await run('kill', ['-KILL', pid]);
     await run('ip', ['link', 'del', bridge]);
     const mounts = (await readFile('/proc/mounts', 'utf8'))
       .split('\n')
@@ -88,4 +89,16 @@ export async function privateDockerd(
     start,
     dispose,
   };
+}
+
+/** What kills left behind: containerd's shims name the daemon's folder in their command line. */
+async function processesOf(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return line.includes(`${folder}/`) ? [pid] : [];
+    }),
+  );
+  return found.flat();
 }
