@@ -7,7 +7,7 @@ import { CONNECTION_OPTIONS, JSON_OPTION } from '../options/option-spec.ts';
 import { ALL_VERSIONS_OPTION } from '../options/version-options.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import { formatLocalTime } from '../terminal/format-time.ts';
-import { formatTable } from '../terminal/table.ts';
+import { type Column, formatTable } from '../terminal/table.ts';
 import { readOssUrl } from '../transfer/read-oss-url.ts';
 
 export const lsCommand: Command = {
@@ -32,14 +32,15 @@ export const lsCommand: Command = {
     const delimiter = options.flag('recursive') ? {} : { delimiter: '/' };
     return withConnection(options, io, async ({ oss }) => {
       const below = { prefix: url.key, ...delimiter };
+      const { bucket } = url;
       const count = allVersions
-        ? await printVersions(
-            await Array.fromAsync(oss.listVersions(url.bucket, below)),
-            url.bucket,
+        ? await printEntries(
+            await Array.fromAsync(oss.listVersions(bucket, below)),
+            versionColumns(bucket),
             json,
             io,
           )
-        : await printObjects(await Array.fromAsync(oss.list(url.bucket, below)), url.bucket, json, io);
+        : await printEntries(await Array.fromAsync(oss.list(bucket, below)), objectColumns(bucket), json, io);
       if (count === 0 && !json) io.err(`nothing lies below ${text}\n`);
       return 0;
     });
@@ -67,56 +68,45 @@ async function listBuckets(oss: OssClient, json: boolean, io: Io): Promise<numbe
   return 0;
 }
 
-async function printObjects(
-  entries: readonly ListEntry[],
-  bucket: string,
-  json: boolean,
-  io: Io,
-): Promise<number> {
-  if (json) await io.out(jsonOf(entries));
-  else if (entries.length > 0) {
-    await io.out(
-      formatTable(
-        [
-          {
-            title: 'SIZE',
-            value: (entry) => (entry.kind === 'object' ? formatBytes(entry.size) : '-'),
-            align: 'right',
-          },
-          { title: 'MODIFIED', value: modified },
-          { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
-        ],
-        entries,
-      ),
-    );
-  }
-  return entries.length;
+const MODIFIED: Column<Dated> = {
+  title: 'MODIFIED',
+  value: (entry) => (entry.kind === 'prefix' ? '-' : formatLocalTime(entry.lastModified)),
+};
+
+function objectColumns(bucket: string): Column<ListEntry>[] {
+  return [
+    {
+      title: 'SIZE',
+      value: (entry) => (entry.kind === 'object' ? formatBytes(entry.size) : '-'),
+      align: 'right',
+    },
+    MODIFIED,
+    { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
+  ];
 }
 
-async function printVersions(
-  entries: readonly VersionEntry[],
-  bucket: string,
+function versionColumns(bucket: string): Column<VersionEntry>[] {
+  return [
+    { title: 'SIZE', value: sizeOfVersion, align: 'right' },
+    MODIFIED,
+    { title: 'VERSION', value: (entry) => (entry.kind === 'prefix' ? '-' : entry.versionId) },
+    {
+      title: 'STATE',
+      value: (entry) => (entry.kind === 'prefix' ? '-' : entry.isLatest ? 'latest' : 'old'),
+    },
+    { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
+  ];
+}
+
+/** @returns how many there are */
+async function printEntries<Entry extends Dated>(
+  entries: readonly Entry[],
+  columns: readonly Column<Entry>[],
   json: boolean,
   io: Io,
 ): Promise<number> {
   if (json) await io.out(jsonOf(entries));
-  else if (entries.length > 0) {
-    await io.out(
-      formatTable(
-        [
-          { title: 'SIZE', value: sizeOfVersion, align: 'right' },
-          { title: 'MODIFIED', value: modified },
-          { title: 'VERSION', value: (entry) => (entry.kind === 'prefix' ? '-' : entry.versionId) },
-          {
-            title: 'STATE',
-            value: (entry) => (entry.kind === 'prefix' ? '-' : entry.isLatest ? 'latest' : 'old'),
-          },
-          { title: 'OBJECT', value: ({ key }) => `oss://${bucket}/${key}` },
-        ],
-        entries,
-      ),
-    );
-  }
+  else if (entries.length > 0) await io.out(formatTable(columns, entries));
   return entries.length;
 }
 
@@ -126,10 +116,6 @@ function sizeOfVersion(entry: VersionEntry): string {
 }
 
 type Dated = ListEntry | VersionEntry;
-
-function modified(entry: Dated): string {
-  return entry.kind === 'prefix' ? '-' : formatLocalTime(entry.lastModified);
-}
 
 function jsonOf(entries: readonly Dated[]): string {
   const rows = entries.map((entry) =>
